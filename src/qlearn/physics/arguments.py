@@ -1,0 +1,78 @@
+"""Checks of arguments, so that every physics function refuses bad input in the same words."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from qlearn.errors import ParameterError
+
+__all__ = ["count", "in_range", "probability"]
+
+
+def in_range(name: str, value: ArrayLike, low: float, high: float, *, unit: str = "") -> NDArray[np.float64]:
+    """Return `value` as float64, each element finite and within ``[low, high]``.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, for the message.
+    value : array_like
+        Real number or array of any shape.
+    low, high : float
+        The allowed range, both ends included; either may be infinite.
+    unit : str
+        Unit of the range, for the message.
+
+    Returns
+    -------
+    ndarray of float64
+        The same shape as `value`; zero-dimensional for a number.
+
+    Raises
+    ------
+    ParameterError
+        When `value` is no real number, not finite, or outside the range.
+    """
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            raise TypeError
+    except (TypeError, ValueError):
+        raise ParameterError(
+            f"{name} is {_short(value)}; it must be a real number between {low:g} and {high:g}{_unit(unit)}"
+        ) from None
+    array = array.astype(np.float64)
+    outside = ~((array >= low) & (array <= high) & np.isfinite(array))
+    if outside.any():
+        worst = float(array[outside].flat[0])
+        raise ParameterError(f"{name} is {worst:g}; it must be between {low:g} and {high:g}{_unit(unit)}")
+    return array
+
+
+def probability(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    """Return `value` as float64, each element a probability; see `in_range`."""
+    return in_range(name, value, 0.0, 1.0)
+
+
+def count(name: str, value: object, *, least: int = 0) -> int:
+    """Return `value` as an int of at least `least`; 1e6 is taken as a million, 2.5 and True are refused.
+
+    Raises
+    ------
+    ParameterError
+        When `value` is not a whole number or is too small.
+    """
+    whole = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    if not whole or not np.isfinite(value) or value != int(value) or value < least:  # type: ignore[call-overload, operator]
+        raise ParameterError(f"{name} is {_short(value)}; it must be a whole number of at least {least}")
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def _unit(unit: str) -> str:
+    return f" {unit}" if unit else ""
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."

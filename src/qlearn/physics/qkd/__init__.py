@@ -1,0 +1,1 @@
+"""Quantum key distribution: protocols, attacks and key rates."""

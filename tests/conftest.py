@@ -1,0 +1,9 @@
+"""Shared by all tests: the order they run in."""
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what takes milliseconds before what starts kernels, and browsers last."""
+    late = ("exercises", "e2e")
+    items.sort(key=lambda item: max((late.index(part) + 1 for part in item.path.parts if part in late), default=0))

@@ -1,0 +1,49 @@
+"""Bad arguments are refused in one line that names what is allowed."""
+
+import numpy as np
+import pytest
+
+from qlearn.errors import ParameterError
+from qlearn.physics.arguments import count, in_range, probability
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.5, True, np.float32(0.25), [0.0, 1.0], np.zeros((2, 3))])
+def test_a_probability_comes_back_as_float64_of_the_same_shape(value: object) -> None:
+    checked = probability("visibility", value)
+    assert checked.dtype == np.float64
+    assert checked.shape == np.shape(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.2, "visibility is 1.2; it must be between 0 and 1"),
+        (-1e-9, "visibility is -1e-09; it must be between 0 and 1"),
+        (float("nan"), "visibility is nan; it must be between 0 and 1"),
+        ([0.5, np.inf], "visibility is inf; it must be between 0 and 1"),
+        ("high", "visibility is 'high'; it must be a real number between 0 and 1"),
+        (None, "visibility is None; it must be a real number between 0 and 1"),
+        (0.5 + 0.1j, "visibility is (0.5+0.1j); it must be a real number between 0 and 1"),
+        ([[1], [0, 1]], "visibility is [[1], [0, 1]]; it must be a real number between 0 and 1"),
+    ],
+)
+def test_a_bad_probability_is_refused_by_name(value: object, text: str) -> None:
+    with pytest.raises(ParameterError) as refused:
+        probability("visibility", value)
+    assert str(refused.value) == text
+
+
+def test_a_range_names_its_unit() -> None:
+    with pytest.raises(ParameterError, match="it must be between -360 and 360 degrees"):
+        in_range("angle_deg", 361, -360, 360, unit="degrees")
+
+
+@pytest.mark.parametrize(("value", "expected"), [(3, 3), (1e6, 1_000_000), (np.int64(7), 7), (np.float64(2), 2)])
+def test_a_count_accepts_every_whole_number(value: object, expected: int) -> None:
+    assert count("pulses", value) == expected
+
+
+@pytest.mark.parametrize("value", [2.5, -1, True, "10", None, float("nan"), float("inf"), [3]])
+def test_a_count_refuses_what_is_no_whole_number(value: object) -> None:
+    with pytest.raises(ParameterError, match=r"pulses is .*; it must be a whole number of at least 0"):
+        count("pulses", value)
