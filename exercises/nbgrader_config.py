@@ -1,0 +1,38 @@
+"""How nbgrader runs this course. `qlearn course new` copies this file into a teacher's own course folder.
+
+Everything is found from where this file lies, so the folder can be moved or renamed; its name is the course's name.
+"""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821  nbgrader puts this function here
+
+here = Path(__file__).resolve().parent
+
+# The course and its gradebook.
+c.CourseDirectory.root = str(here)
+c.CourseDirectory.course_id = here.name
+c.CourseDirectory.db_url = f"sqlite:///{here / 'gradebook.db'}"
+
+# Assignments go out and come back through this folder. Point it at one that students can write to if they share a
+# machine with you. nbgrader wants it to exist.
+exchange = here / "exchange"
+exchange.mkdir(exist_ok=True)
+c.Exchange.root = str(exchange)
+
+# What students find where the solutions were. The dots do nothing, so a notebook that is not finished runs to its end,
+# and each test says what is missing.
+c.ClearSolutions.code_stub = {"python": "# Write your code here, in place of the dots.\n..."}
+c.ClearSolutions.text_stub = "Write your answer here, in place of this line."
+
+# The marking notes stand in locked cells beside the criteria, not in nbgrader's task cells. Students do not get them;
+# grading puts them back, so you read them beside the answer.
+c.ClearMarkScheme.enforce_metadata = False
+
+# One cell of a right answer takes under a second.
+c.Execute.timeout = 60
+c.Execute.error_on_timeout = {
+    "ename": "CellTimeoutError",
+    "evalue": "This cell ran for more than 60 seconds and was stopped. Look for a loop that never ends.",
+    "traceback": ["This cell ran for more than 60 seconds and was stopped. Look for a loop that never ends."],
+}

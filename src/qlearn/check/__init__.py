@@ -1,0 +1,25 @@
+"""What a student may import in an exercise: comparisons that explain themselves.
+
+Holds no answers, and needs numpy and qutip only, so that nothing of ours travels with it.
+"""
+
+from qlearn.check.comparisons import bits, choice, close, one_of, parts, within
+from qlearn.check.console import show_warnings_as_text
+from qlearn.check.misconception import Fault, Misconception
+from qlearn.check.plain import array, number
+from qlearn.check.states import same_state
+
+__all__ = [
+    "Fault",
+    "Misconception",
+    "array",
+    "bits",
+    "choice",
+    "close",
+    "number",
+    "one_of",
+    "parts",
+    "same_state",
+    "show_warnings_as_text",
+    "within",
+]
