@@ -29,6 +29,13 @@ c.ClearSolutions.text_stub = "Write your answer here, in place of this line."
 # grading puts them back, so you read them beside the answer.
 c.ClearMarkScheme.enforce_metadata = False
 
+# Feedback hides the hidden tests and the marking notes, from Formgrader's button too.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "qlearn.gradebook.feedback_pages.hide_tests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
 # One cell of a right answer takes under a second.
 c.Execute.timeout = 60
 c.Execute.error_on_timeout = {

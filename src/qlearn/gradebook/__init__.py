@@ -1,0 +1,1 @@
+"""Courses: the only code that writes nbgrader's database and folders."""
