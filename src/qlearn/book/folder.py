@@ -1,0 +1,61 @@
+"""Find the book: the one that is named, the one in this folder, or the one of the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import qlearn
+from qlearn.errors import BookError
+
+__all__ = ["chapter_files", "find_book"]
+
+
+def find_book(source: Path | None = None) -> Path:
+    """Folder that holds the book's sources.
+
+    Parameters
+    ----------
+    source : Path, optional
+        A folder to use; when left out, `book` under the current folder, then `book` of the checkout that this
+        package is installed from.
+
+    Returns
+    -------
+    Path
+        Absolute path of a folder with `_config.yml` and `_toc.yml`.
+
+    Raises
+    ------
+    BookError
+        When there is no such folder.
+    """
+    if source is not None:
+        if _is_book(source):
+            return source.resolve()
+        raise BookError(f"{source} is no book; a book folder holds _config.yml and _toc.yml")
+    checkout = Path(qlearn.__file__).resolve().parents[2]
+    for folder in (Path.cwd() / "book", Path.cwd(), checkout / "book"):
+        if _is_book(folder):
+            return folder.resolve()
+    raise BookError("no book here; run this in a checkout of qlearn or name the folder with --source")
+
+
+def chapter_files(book: Path) -> list[Path]:
+    """List the MyST files of a readers' book: every .md except the teacher guides and what was built.
+
+    Parameters
+    ----------
+    book : Path
+        The book's folder.
+
+    Returns
+    -------
+    list of Path
+        Sorted paths.
+    """
+    hidden = {"_build", "teaching"}
+    return sorted(file for file in book.rglob("*.md") if not hidden & set(file.relative_to(book).parts))
+
+
+def _is_book(folder: Path) -> bool:
+    return (folder / "_config.yml").is_file() and (folder / "_toc.yml").is_file()

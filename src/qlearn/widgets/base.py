@@ -1,0 +1,59 @@
+"""What every widget of the book has: labels in several languages, a summary in words and a static picture."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["BookWidget", "read_labels"]
+
+
+def read_labels(script: Path) -> dict[str, dict[str, str]]:
+    """Labels that lie beside a widget's file as `<stem>.labels.json`.
+
+    Parameters
+    ----------
+    script : Path
+        The widget's Python file.
+
+    Returns
+    -------
+    dict
+        Language code to label name to text; a text may hold {holes} that the script fills.
+    """
+    labels: dict[str, dict[str, str]] = json.loads(script.with_suffix(".labels.json").read_text(encoding="utf-8"))
+    return labels
+
+
+class BookWidget(anywidget.AnyWidget):
+    """A widget that also works on a page without a kernel, and in print as a picture.
+
+    A subclass sets `_esm`, `_css` and `labels` and defines `summary` and `picture`.
+    """
+
+    labels = traitlets.Dict().tag(sync=True)
+
+    def summary(self) -> str:
+        """One sentence on what the widget shows, for those who cannot see the picture."""
+        raise NotImplementedError
+
+    def picture(self) -> Figure:
+        """Drawing of the widget's first state for print and for browsers that cannot run it."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        image = io.BytesIO()
+        self.picture().savefig(image, format="png", dpi=144)
+        data = {**data, "text/plain": self.summary(), "image/png": base64.b64encode(image.getvalue()).decode("ascii")}
+        return data, metadata

@@ -1,0 +1,339 @@
+// Alice, Bob and Eve, photon by photon. Python supplies probabilities and labels (photon_timeline.py); each photon is
+// drawn fresh here. With a kernel, a million photons can be asked of qlearn.physics.
+
+import { button, slider } from "./views/controls.js";
+import { chartPanel } from "./views/chart.js";
+import { html } from "./views/elements.js";
+import { labelsFor, languageOf, percent, thousands } from "./views/language.js";
+import { PhotonRun, photonAt } from "./views/photons.js";
+import { PhotonStage, SLOW_FLIGHT } from "./views/photon_stage.js";
+import { PhotonTable } from "./views/photon_table.js";
+import { BASIS_SIGN } from "./views/polarisation.js";
+import { freshSeed } from "./views/random.js";
+
+const MOST_PHOTONS = 100000;
+const SPEEDS = [0.5, 1, 2, 5, 10, 20, 50, 100]; // photons a second
+const KERNEL_PULSES = 1000000;
+
+class PhotonTimelineView {
+  constructor(model, el) {
+    this.model = model;
+    this.language = languageOf(el);
+    this.t = labelsFor(model.get("labels"), this.language);
+    this.seed = model.get("seed") ?? freshSeed();
+    this.speed = 1;
+    this.launched = 0;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.root = html("section", { class: "qlearn-photon-timeline", lang: this.t("language"), "aria-label": this.t("title") });
+    el.append(this.root);
+    this.build();
+    this.measure();
+    this.restart(model.get("photons"));
+    this.listen();
+  }
+
+  // ---- parts -------------------------------------------------------------------------------------------------
+
+  build() {
+    const stage = html("div", { class: "ql-stage-holder" });
+    this.root.append(stage);
+    this.stage = new PhotonStage(stage, this.t);
+    this.story = html("p", { class: "ql-story" });
+    this.table = new PhotonTable(this.t);
+    this.root.append(this.story, this.buildBar(), this.buildSliders(), ...this.table.elements);
+    this.counts = html("p", { class: "ql-summary" });
+    this.live = html("p", { class: "ql-unseen", role: "status", "aria-live": "polite" });
+    this.root.append(this.buildCharts(), this.counts, this.live, this.buildKernel());
+  }
+
+  buildBar() {
+    this.playButton = button(this.t("play"), () => this.togglePlay(), { primary: true });
+    this.playButton.dataset.control = "play";
+    const step = button(this.t("step"), () => this.step());
+    const send = button(this.t("send", { count: 100 }), () => this.send(100));
+    const again = button(this.t("new_run"), () => this.newRun());
+    [step, send, again].forEach((element, i) => (element.dataset.control = ["step", "send", "new-run"][i]));
+    this.speedSlider = slider({
+      label: this.t("speed"), name: "speed", min: 0, max: SPEEDS.length - 1, step: 1, value: SPEEDS.indexOf(this.speed),
+      words: (i) => this.t("per_second", { count: SPEEDS[i] }),
+      onInput: (i) => (this.speed = SPEEDS[i]),
+    });
+    return html("div", { class: "ql-bar" }, this.playButton, step, send, again);
+  }
+
+  buildSliders() {
+    const make = (trait, label, name) => slider({
+      label: this.t(label), name, min: 0, max: 100, step: 5, value: 100 * this.model.get(trait),
+      words: (value) => percent(value / 100, 0),
+      onInput: (value) => this.change(trait, value / 100),
+    });
+    this.eveSlider = make("intercepted_fraction", "eve_slider", "eve");
+    this.lossSlider = make("lost_fraction", "loss_slider", "loss");
+    return html("div", { class: "ql-sliders" }, this.eveSlider.element, this.lossSlider.element, this.speedSlider.element);
+  }
+
+  buildCharts() {
+    this.errorPanel = chartPanel(this.t("error_rate"), "error-rate");
+    this.detectionPanel = chartPanel(this.t("detection"), "detection");
+    return html("div", { class: "ql-charts" }, this.errorPanel.element, this.detectionPanel.element);
+  }
+
+  buildKernel() {
+    this.kernelButton = button(this.t("kernel", { count: thousands(KERNEL_PULSES) }), () => this.askKernel());
+    this.kernelButton.dataset.control = "kernel";
+    this.kernelAnswer = html("p", { class: "ql-kernel-answer", role: "status" });
+    this.kernel = html("div", { class: "ql-kernel", hidden: true }, this.kernelButton, this.kernelAnswer);
+    return this.kernel;
+  }
+
+  // ---- what happens ------------------------------------------------------------------------------------------
+
+  listen() {
+    this.onSettings = () => this.restart(this.run.sent);
+    this.onMessage = (message) => this.hearKernel(message);
+    this.model.on("change:intercepted_fraction change:lost_fraction", this.onSettings);
+    this.model.on("msg:custom", this.onMessage);
+    this.resizing = new ResizeObserver(() => this.measure());
+    this.resizing.observe(this.root);
+    // only a kernel answers: on a page without one the button stays hidden
+    this.model.send({ kind: "hello" });
+  }
+
+  destroy() {
+    this.pause();
+    this.stage.clear();
+    cancelAnimationFrame(this.drawing);
+    clearTimeout(this.saving);
+    clearTimeout(this.telling);
+    this.resizing.disconnect();
+    this.model.off("change:intercepted_fraction change:lost_fraction", this.onSettings);
+    this.model.off("msg:custom", this.onMessage);
+  }
+
+  settings() {
+    return {
+      seed: this.seed,
+      intercepted: this.model.get("intercepted_fraction"),
+      transmittance: 1 - this.model.get("lost_fraction"),
+      probabilities: this.model.get("probabilities"),
+    };
+  }
+
+  /** Play the same photons again under the present settings, up to number `photons`. */
+  restart(photons) {
+    this.stage.clear();
+    this.run = new PhotonRun(this.settings());
+    for (let i = 0; i < photons; i += 1) this.run.add();
+    this.launched = this.run.sent;
+    this.eveSlider.show(100 * this.model.get("intercepted_fraction"));
+    this.lossSlider.show(100 * this.model.get("lost_fraction"));
+    this.redraw();
+    this.tell();
+  }
+
+  change(trait, value) {
+    this.model.set(trait, value);
+    this.save();
+  }
+
+  save() {
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => {
+      this.model.set("counts", this.run.counts());
+      this.model.save_changes();
+    }, 250);
+  }
+
+  newRun() {
+    this.pause();
+    this.seed = freshSeed();
+    this.restart(0);
+    this.save();
+  }
+
+  send(photons) {
+    this.stage.clear();
+    for (let i = 0; i < photons && this.run.sent < MOST_PHOTONS; i += 1) this.run.add();
+    this.launched = this.run.sent;
+    this.redraw();
+    this.tell();
+    this.save();
+  }
+
+  step() {
+    this.pause();
+    this.launch(1.6);
+  }
+
+  launch(seconds) {
+    if (this.launched >= MOST_PHOTONS) return this.pause();
+    const photon = photonAt(this.launched, this.run.settings);
+    this.launched += 1;
+    const land = () => {
+      this.run.add();
+      this.redraw();
+      if (!this.playing) this.tell();
+      this.save();
+    };
+    if (this.still.matches || seconds === 0) return land();
+    if (seconds >= SLOW_FLIGHT) {
+      this.story.textContent = this.t("story_flying", { photon: photon.index + 1, alice_bit: photon.alice.bit, alice_basis: BASIS_SIGN[photon.alice.basis] });
+    }
+    return this.stage.launch(photon, seconds, land);
+  }
+
+  togglePlay() {
+    if (this.playing) return this.pause();
+    this.playing = true;
+    this.playButton.textContent = this.t("pause");
+    let last = performance.now();
+    let due = 1; // the first photon leaves at once
+    const tick = (now) => {
+      if (!this.playing || !this.root.isConnected) return;
+      due += Math.min(0.25, (now - last) / 1000) * this.speed;
+      last = now;
+      // one photon a frame is seen flying; when more are due, the others arrive at once
+      for (let first = true; due >= 1; due -= 1, first = false) {
+        this.launch(first ? Math.min(2.2, Math.max(0.35, 0.9 / this.speed)) : 0);
+      }
+      requestAnimationFrame(tick);
+    };
+    return requestAnimationFrame(tick);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.playButton.textContent = this.t("play");
+    this.tell();
+  }
+
+  // ---- what is shown -----------------------------------------------------------------------------------------
+
+  /** Draw once before the next frame, however often it is asked for. */
+  redraw() {
+    this.drawing ??= requestAnimationFrame(() => this.draw());
+  }
+
+  /** Fit to the page's width: reading sizes makes the browser lay out the page, so only when it has changed. */
+  measure() {
+    if (this.width === this.root.clientWidth) return;
+    this.width = this.root.clientWidth;
+    for (const part of [this.stage, this.table, this.errorPanel.chart, this.detectionPanel.chart]) part.measure();
+    this.redraw();
+  }
+
+  draw() {
+    cancelAnimationFrame(this.drawing);
+    this.drawing = null;
+    const last = this.run.sent ? photonAt(this.run.sent - 1, this.run.settings) : null;
+    this.stage.show(this.run.settings.intercepted, last);
+    this.story.textContent = last ? this.tellStory(last) : this.t("story_none");
+    this.table.draw(this.run);
+    this.drawErrorRate();
+    this.drawDetection();
+    this.counts.textContent = this.summary();
+  }
+
+  tellStory({ index, alice, eve, bob, verdict }) {
+    const sameBasis = eve && eve.basis === alice.basis;
+    const how = { kept: eve ? (sameBasis ? "kept_known" : "kept_lucky") : "kept" }[verdict] ?? verdict;
+    return this.t(`story_${how}`, {
+      photon: index + 1, alice_bit: alice.bit, alice_basis: BASIS_SIGN[alice.basis], bob_bit: bob.bit,
+      bob_basis: BASIS_SIGN[bob.basis], eve_basis: eve ? BASIS_SIGN[eve.basis] : "",
+    });
+  }
+
+  axis() {
+    const to = 10 ** Math.max(2, Math.ceil(Math.log10(this.run.keptCount + 1)));
+    return { from: 1, to, label: this.t("compared_bits") };
+  }
+
+  drawErrorRate() {
+    const { keptCount: kept, errorRate, standardError, expectedErrorRate: expected, errorsAfter } = this.run;
+    const x = this.axis();
+    const points = steps(1, kept).map((n) => [n, errorsAfter[n] / n]);
+    const band = steps(1, x.to).map((n) => {
+      const spread = Math.sqrt((expected * (1 - expected)) / n);
+      return [n, expected - spread, expected + spread];
+    });
+    const { number, note, chart } = this.errorPanel;
+    number.textContent = kept ? `${percent(errorRate)} ± ${percent(standardError)}` : "–";
+    note.textContent = this.t("expected", { rate: percent(expected) });
+    chart.draw({
+      x, y: { to: 0.5, step: 0.1 }, band: expected ? band : [],
+      lines: [{ kind: "expected", points: [[1, expected], [x.to, expected]] }, { kind: "seen", points }],
+      mark: kept ? { x: kept, y: errorRate, error: standardError } : null,
+      description: this.t("error_chart", { rate: number.textContent, expected: percent(expected), bits: kept }),
+    });
+  }
+
+  drawDetection() {
+    const { keptCount: kept } = this.run;
+    const x = this.axis();
+    const { number, note, chart } = this.detectionPanel;
+    number.textContent = detectionText(this.run.detectionAfter(kept));
+    note.textContent = this.t(this.run.expectedErrorRate ? "after_bits" : "no_eve", { bits: thousands(kept) });
+    chart.draw({
+      x, y: { to: 1, step: 0.25 },
+      lines: [{ kind: "expected", points: steps(1, x.to).map((n) => [n, this.run.detectionAfter(n)]) }],
+      mark: kept ? { x: kept, y: this.run.detectionAfter(kept) } : null,
+      description: this.t("detection_chart", { probability: number.textContent, bits: kept }),
+    });
+  }
+
+  summary() {
+    const { sent, intercepted, arrived, kept, errors } = this.run.counts();
+    return this.t("summary", {
+      sent: thousands(sent), intercepted: thousands(intercepted), arrived: thousands(arrived), kept: thousands(kept), errors: thousands(errors),
+      rate: this.errorPanel.number.textContent, expected: percent(this.run.expectedErrorRate), detection: this.detectionPanel.number.textContent,
+    });
+  }
+
+  /** Say the state to a screen reader once the hand rests. */
+  tell() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => (this.live.textContent = `${this.story.textContent} ${this.summary()}`), 600);
+  }
+
+  // ---- the kernel --------------------------------------------------------------------------------------------
+
+  askKernel() {
+    this.kernelButton.disabled = true;
+    this.kernelAnswer.textContent = this.t("kernel_wait");
+    this.model.send({ kind: "simulate", pulses: KERNEL_PULSES, seed: this.seed });
+  }
+
+  hearKernel(message) {
+    this.kernel.hidden = false;
+    if (message.kind !== "counts") return;
+    this.kernelButton.disabled = false;
+    const { error_rate: rate, error_rate_standard_error: error, expected_error_rate: expected, ...counts } = message;
+    const values = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, thousands(value)]));
+    this.kernelAnswer.textContent = this.t("kernel_answer", {
+      ...values, rate: `${percent(rate, 3)} ± ${percent(error, 3)}`, expected: percent(expected, 3),
+    });
+  }
+}
+
+/** Whole numbers from 1 to `to`, dense enough for a smooth line on a logarithmic axis. */
+function steps(from, to, most = 160) {
+  if (to < from) return [];
+  const all = Array.from({ length: most }, (_, i) => Math.round(from * (to / from) ** (i / (most - 1))));
+  return [...new Set(all)];
+}
+
+/** A probability near one keeps its digits: 99.9999 %, not 100 %. */
+function detectionText(probability) {
+  const missing = 1 - probability;
+  if (missing <= 0) return "> 99.9999999 %";
+  const digits = missing < 0.01 ? Math.min(8, Math.floor(-Math.log10(missing)) - 1) : 1;
+  return percent(probability, digits);
+}
+
+export default {
+  render({ model, el }) {
+    const view = new PhotonTimelineView(model, el);
+    return () => view.destroy();
+  },
+};

@@ -1,0 +1,20 @@
+// Labels in the page's language. A widget's `labels` trait maps a language to its texts; English is always there.
+
+/** Language of the part of the page that holds an element, "en" when it does not say. */
+export function languageOf(element) {
+  return (element.closest("[lang]")?.lang || document.documentElement.lang || "en").slice(0, 2).toLowerCase();
+}
+
+/** A function from a label's name, and values for its {holes}, to the text. */
+export function labelsFor(labels, language) {
+  const texts = { ...labels.en, ...labels[language] };
+  return (name, values = {}) => texts[name].replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
+}
+
+export function percent(fraction, digits = 1) {
+  return Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)} %` : "–";
+}
+
+export function thousands(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}

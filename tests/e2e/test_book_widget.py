@@ -1,0 +1,319 @@
+"""The photon timeline in the built page, handled as a reader would, without kernel and network."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import qlearn.widgets
+from e2e.book_pages import WIDGET, counts, fix_seed, open_widget, set_language, set_theme, watch
+from qlearn.physics.qkd import bb84
+from qlearn.widgets.bundle import bundle_script
+from qlearn.widgets.photons import bb84_probabilities, draw_photons
+
+SEED = 20260
+VIEWS = Path(qlearn.widgets.__file__).parent / "views"
+
+
+@pytest.fixture
+def address(built_book: Path) -> str:
+    return built_book.as_uri() + "/"
+
+
+@pytest.fixture
+def widget(page: Page, address: str) -> Locator:
+    fix_seed(page, SEED)
+    return open_widget(page, address)
+
+
+def control(widget: Locator, name: str) -> Locator:
+    return widget.locator(f"[data-control={name}]")
+
+
+def expected_counts(photons: int, *, fraction: float, transmittance: float = 1.0) -> dict[str, int]:
+    record = draw_photons(
+        SEED, photons, intercepted_fraction=fraction, transmittance=transmittance, probabilities=bb84_probabilities()
+    )
+    return {
+        "sent": photons,
+        "intercepted": int(record.intercepted.sum()),
+        "arrived": int(record.arrived.sum()),
+        "kept": int(record.kept.sum()),
+        "errors": int(record.wrong.sum()),
+    }
+
+
+def shows(widget: Locator, wanted: dict[str, int]) -> None:
+    """Wait until the summary holds these counts."""
+    expect(widget.locator(".ql-summary")).to_have_text(re.compile(f"^{wanted['sent']} ".replace("000 ", "\u202f?000 ")))
+    assert counts(widget) == wanted
+
+
+def test_it_opens_with_photons_and_errors_already_there(widget: Locator) -> None:
+    shows(widget, expected_counts(60, fraction=1.0))
+    assert counts(widget)["errors"] > 0
+    assert widget.locator(".ql-key-bit.ql-error").count() > 0
+
+
+def test_every_visit_draws_its_own_photons(page: Page, address: str) -> None:
+    runs = [open_widget(page, address).locator(".ql-table").inner_text() for _ in range(2)]
+    assert runs[0] != runs[1]
+
+
+def test_a_step_sends_one_photon_and_tells_its_story(widget: Locator) -> None:
+    control(widget, "step").click()
+    expect(widget.locator(".ql-photon")).to_have_count(1)
+    expect(widget.locator(".ql-story")).to_have_text(re.compile("^Photon 61 is on its way"))
+    shows(widget, expected_counts(61, fraction=1.0))
+    expect(widget.locator(".ql-story")).to_have_text(re.compile("^Photon 61(:| never)"))
+    expect(widget.locator(".ql-table th[scope=col]").last).to_have_text("61")
+
+
+def test_a_hundred_photons_arrive_at_once(widget: Locator) -> None:
+    control(widget, "send").click()
+    shows(widget, expected_counts(160, fraction=1.0))
+
+
+def test_play_sends_photons_until_it_is_paused(widget: Locator) -> None:
+    control(widget, "speed").press("End")
+    control(widget, "play").click()
+    expect(control(widget, "play")).to_have_text("Pause")
+    expect(widget.locator(".ql-table th[scope=col]").last).to_have_text(re.compile(r"^([89]\d|\d{3,})$"))
+    control(widget, "play").click()
+    expect(control(widget, "play")).to_have_text("Play")
+    expect(widget.locator(".ql-photon")).to_have_count(0)
+    sent = counts(widget)["sent"]
+    assert counts(widget) == expected_counts(sent, fraction=1.0)
+
+
+def test_dragging_eve_away_clears_the_errors_of_the_same_photons(page: Page, widget: Locator) -> None:
+    slider = control(widget, "eve")
+    box = slider.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 12, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+    expect(widget.locator(".ql-value").first).to_have_text("50 %")
+    shows(widget, expected_counts(60, fraction=0.5))
+    page.mouse.move(box["x"] - 5, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    shows(widget, expected_counts(60, fraction=0.0))
+    assert counts(widget)["errors"] == 0
+    expect(widget.locator(".ql-eve")).to_contain_text("off the line")
+    expect(widget).to_contain_text("there is no Eve to catch")
+
+
+def test_lost_photons_join_no_key(widget: Locator) -> None:
+    slider = control(widget, "loss")
+    for _ in range(10):
+        slider.press("ArrowRight")
+    shows(widget, expected_counts(60, fraction=1.0, transmittance=0.5))
+    assert widget.locator(".ql-result.ql-lost").count() > 0
+
+
+def test_the_numbers_shown_follow_from_the_counts_and_the_physics(widget: Locator) -> None:
+    slider = control(widget, "eve")
+    for _ in range(12):
+        slider.press("ArrowLeft")
+    for _ in range(5):
+        control(widget, "send").press("Enter")
+    expected = expected_counts(560, fraction=0.4)
+    shows(widget, expected)
+    rate = expected["errors"] / expected["kept"]
+    error = np.sqrt(rate * (1 - rate) / expected["kept"])
+    expect(widget.locator("[data-value=error-rate]")).to_have_text(f"{100 * rate:.1f} % ± {100 * error:.1f} %")
+    theory = 100 * float(bb84.intercept_resend_error_rate(0.4))
+    expect(widget.locator(".ql-note").first).to_have_text(f"expected {theory:.1f} %")
+    caught = 100 * float(bb84.detection_probability(expected["kept"], intercepted_fraction=0.4))
+    shown = widget.locator("[data-value=detection]").inner_text()
+    assert float(re.findall(r"[\d.]+", shown)[0]) == pytest.approx(caught, abs=1e-7)
+
+
+def test_a_new_run_starts_from_nothing(widget: Locator) -> None:
+    control(widget, "new-run").click()
+    expect(widget.locator(".ql-story")).to_have_text("No photon has been sent yet.")
+    assert counts(widget)["sent"] == 0
+    expect(widget.locator("[data-value=error-rate]")).to_have_text("\N{EN DASH}")
+
+
+def test_the_keyboard_alone_reaches_and_works_every_control(page: Page, widget: Locator) -> None:
+    control(widget, "play").focus()
+    reached = []
+    for _ in range(7):
+        reached.append(page.evaluate("document.activeElement.dataset.control"))
+        page.keyboard.press("Tab")
+    assert reached == ["play", "step", "send", "new-run", "eve", "loss", "speed"]
+    control(widget, "send").focus()
+    page.keyboard.press("Space")
+    shows(widget, expected_counts(160, fraction=1.0))
+
+
+def test_every_control_has_a_name_and_sliders_say_their_value(widget: Locator) -> None:
+    for name in ("Play", "One photon", "Send 100", "New run"):
+        expect(widget.get_by_role("button", name=name, exact=True)).to_have_count(1)
+    for name, value in (("Eve measures", "100 %"), ("Lost on the way", "0 %"), ("Speed", "1 a second")):
+        expect(widget.get_by_role("slider", name=name)).to_have_attribute("aria-valuetext", value)
+
+
+def test_a_screen_reader_is_told_the_state_when_the_hand_rests(widget: Locator) -> None:
+    control(widget, "send").click()
+    live = widget.locator("[aria-live=polite]")
+    expect(live).to_contain_text("160 photons sent")
+    expect(live).to_contain_text("Photon 160")
+
+
+def test_without_a_kernel_the_kernel_button_is_not_there(widget: Locator) -> None:
+    expect(control(widget, "kernel")).to_be_hidden()
+
+
+def test_reduced_motion_lands_photons_without_a_flight(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    fix_seed(page, SEED)
+    widget = open_widget(page, address)
+    control(widget, "step").click()
+    shows(widget, expected_counts(61, fraction=1.0))
+    expect(widget.locator(".ql-photon")).to_have_count(0)
+
+
+def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
+    set_language(page, "ko")
+    fix_seed(page, SEED)
+    widget = open_widget(page, address)
+    expect(widget).to_have_attribute("lang", "ko")
+    expect(widget.get_by_role("button", name="광자 하나")).to_have_count(1)
+    expect(widget.get_by_role("slider", name="이브가 측정하는 비율")).to_have_count(1)
+    expect(widget.locator(".ql-summary")).to_contain_text("보낸 광자 60개")
+    assert counts(widget) == expected_counts(60, fraction=1.0)
+
+
+CONTRASTS = """(widget) => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const shade = (c) => { const v = c / 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+  const light = ([r, g, b]) => 0.2126 * shade(r) + 0.7152 * shade(g) + 0.0722 * shade(b);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const [r, g, b, a = 1] = parse(getComputedStyle(at).backgroundColor);
+      if (a === 1) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const element of widget.querySelectorAll("*")) {
+    if (element.closest(".ql-stage, .ql-unseen, [hidden]")) continue;
+    if (![...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
+    const style = getComputedStyle(element);
+    const ink = light(parse(element.closest("svg") ? style.fill : style.color));
+    const paper = light(ground(element));
+    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+    found.push([ratio, element.className.baseVal ?? element.className, element.textContent.slice(0, 20)]);
+  }
+  return found.sort((one, other) => one[0] - other[0]);
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
+    set_theme(page, theme)
+    widget = open_widget(page, address)
+    found = widget.evaluate(CONTRASTS)
+    assert len(found) > 50
+    assert found[0][0] >= 4.5, found[0]
+    dark = widget.evaluate("(it) => getComputedStyle(it).backgroundColor") == "rgb(23, 28, 40)"
+    assert dark == (theme == "dark")
+
+
+def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    try:
+        phone = context.new_page()
+        fix_seed(phone, SEED)
+        widget = open_widget(phone, built_book.as_uri() + "/")
+        control(widget, "send").tap()
+        shows(widget, expected_counts(160, fraction=1.0))
+        for part in widget.locator("button:visible, input, table, .ql-strip, .ql-chart, .ql-stage").all():
+            box = part.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 360
+        for button in widget.locator("button:visible").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
+    finally:
+        context.close()
+
+
+def test_a_widget_that_throws_leaves_its_picture_a_sentence_and_the_rest_of_the_page(page: Page, address: str) -> None:
+    page.add_init_script("window.ResizeObserver = class { constructor() { throw new Error('broken'); } };")
+    log = watch(page)
+    page.goto(address + "qkd/bb84.html")
+    expect(page.locator(".qlearn-widget-failed p")).to_contain_text("could not start in this browser")
+    page.locator(".qlearn-widget-failed").scroll_into_view_if_needed()
+    picture = page.locator(".qlearn-widget-failed > img")
+    expect(picture).to_be_visible()
+    assert "BB84 photon by photon: of 60 photons" in str(picture.get_attribute("alt"))
+    expect(page.locator(WIDGET)).to_have_count(0)
+    page.locator("mjx-container").first.wait_for(state="attached")
+    (complaint,) = log.complaints
+    assert complaint.startswith("warning: qlearn: a widget did not start: Error: broken")
+
+
+def test_without_scripts_the_picture_stands_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        still = context.new_page()
+        still.goto(address + "qkd/bb84.html")
+        still.locator(".qlearn-widget").scroll_into_view_if_needed()
+        expect(still.locator(".qlearn-widget > img")).to_be_visible()
+    finally:
+        context.close()
+
+
+DRAW = """async ([source, photons, settings]) => {
+  const script = new TextDecoder().decode(Uint8Array.from(atob(source), (c) => c.charCodeAt(0)));
+  const { photonAt, PhotonRun } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  const rows = [];
+  const run = new PhotonRun(settings);
+  for (let i = 0; i < photons; i += 1) {
+    const { alice, eve, bob } = photonAt(i, settings);
+    const { bit: eveBit, basis: eveBasis } = eve ?? { bit: -1, basis: -1 };
+    if (i < 500) rows.push([alice.bit, alice.basis, eveBit, eveBasis, bob.bit ?? -1, bob.basis]);
+    run.add();
+  }
+  return { rows, counts: run.counts() };
+}"""
+
+
+@pytest.mark.parametrize(("fraction", "transmittance"), [(0.0, 1.0), (0.4, 1.0), (1.0, 0.25)])
+def test_the_scripts_photons_are_pythons_and_obey_the_physics(
+    page: Page, fraction: float, transmittance: float
+) -> None:
+    photons = 100_000
+    probabilities = bb84_probabilities()
+    settings = {"seed": SEED, "intercepted": fraction, "transmittance": transmittance, "probabilities": probabilities}
+    source = base64.b64encode(bundle_script(VIEWS / "photons.js").encode()).decode()
+    page.goto("about:blank")
+    drawn = page.evaluate(DRAW, [source, photons, settings])
+
+    link = {"intercepted_fraction": fraction, "transmittance": transmittance, "probabilities": probabilities}
+    record = draw_photons(SEED, 500, **link)
+    eve_bit, eve_basis = (
+        np.where(record.intercepted, part.astype(int), -1) for part in (record.eve_bit, record.eve_basis)
+    )
+    bob_bit = np.where(record.arrived, record.bob_bit.astype(int), -1)
+    columns = (record.alice_bit, record.alice_basis, eve_bit, eve_basis, bob_bit, record.bob_basis)
+    np.testing.assert_array_equal(np.array(drawn["rows"]), np.column_stack(columns))
+
+    seen = drawn["counts"]
+    for name, trials, chance in (
+        ("intercepted", photons, fraction),
+        ("arrived", photons, float(bb84.gain(transmittance))),
+        ("kept", seen["arrived"], float(bb84.sifted_fraction())),
+        ("errors", seen["kept"], float(bb84.error_rate(intercepted_fraction=fraction))),
+    ):
+        assert abs(seen[name] - trials * chance) <= 5 * np.sqrt(trials * chance * (1 - chance)), name
