@@ -28,7 +28,7 @@ class PhotonTimelineView {
     el.append(this.root);
     this.build();
     this.measure();
-    this.restart(model.get("photons"));
+    this.restart(model.get("photons"), { quietly: true }); // a page that opens must not talk over its reader
     this.listen();
   }
 
@@ -120,7 +120,7 @@ class PhotonTimelineView {
   }
 
   /** Play the same photons again under the present settings, up to number `photons`. */
-  restart(photons) {
+  restart(photons, { quietly = false } = {}) {
     this.stage.clear();
     this.run = new PhotonRun(this.settings());
     for (let i = 0; i < photons; i += 1) this.run.add();
@@ -128,7 +128,7 @@ class PhotonTimelineView {
     this.eveSlider.show(100 * this.model.get("intercepted_fraction"));
     this.lossSlider.show(100 * this.model.get("lost_fraction"));
     this.redraw();
-    this.tell();
+    if (!quietly) this.tell();
   }
 
   change(trait, value) {
@@ -258,7 +258,8 @@ class PhotonTimelineView {
       return [n, expected - spread, expected + spread];
     });
     const { number, note, chart } = this.errorPanel;
-    number.textContent = kept ? `${percent(errorRate)} ± ${percent(standardError)}` : "–";
+    // all right or all wrong: the formula's ± 0 would claim too much
+    number.textContent = percent(errorRate) + (standardError > 0 ? ` ± ${percent(standardError)}` : "");
     note.textContent = this.t("expected", { rate: percent(expected) });
     chart.draw({
       x, y: { to: 0.5, step: 0.1 }, band: expected ? band : [],
@@ -326,8 +327,8 @@ function steps(from, to, most = 160) {
 /** A probability near one keeps its digits: 99.9999 %, not 100 %. */
 function detectionText(probability) {
   const missing = 1 - probability;
-  if (missing <= 0) return "> 99.9999999 %";
-  const digits = missing < 0.01 ? Math.min(8, Math.floor(-Math.log10(missing)) - 1) : 1;
+  if (missing < 1e-9) return "> 99.9999999 %";
+  const digits = missing < 0.01 ? Math.floor(-Math.log10(missing)) - 1 : 1;
   return percent(probability, digits);
 }
 

@@ -47,7 +47,7 @@ def secret_fraction(
     References
     ----------
     P. W. Shor and J. Preskill, Phys. Rev. Lett. 85, 441 (2000), doi:10.1103/PhysRevLett.85.441; with f_EC,
-    D. Gottesman et al., Quantum Inf. Comput. 4, 325 (2004), arXiv:quant-ph/0212066, equation 1.
+    X. Ma et al., Phys. Rev. A 72, 012326 (2005), doi:10.1103/PhysRevA.72.012326, equation 1 for single photons.
     """
     q = probability("bit_error_rate", bit_error_rate)
     phase = q if phase_error_rate is None else probability("phase_error_rate", phase_error_rate)

@@ -1,8 +1,10 @@
 // A line chart with an uncertainty band, drawn in SVG so that the page's colours and zoom apply to it.
 
 import { html, svg } from "./elements.js";
+import { thousands } from "./language.js";
 
-const MARGIN = { top: 10, right: 22, bottom: 40, left: 46 };
+const MARGIN = { top: 10, right: 26, bottom: 40, left: 46 };
+const DIGIT = 7.5; // pixels, wide enough for any font at the ticks' size
 
 export function decades(from, to) {
   const ticks = [];
@@ -58,9 +60,16 @@ export class Chart {
       yield svg("line", { class: "ql-grid", x1: MARGIN.left, x2: right, y1: at, y2: at });
       yield svg("text", { class: "ql-tick", x: MARGIN.left - 6, y: at + 4, "text-anchor": "end", text: `${Math.round(100 * tick)} %` });
     }
-    for (const tick of decades(x.from, x.to)) {
+    // from the right, so that the last decade always has its number; those that would run into the next have none
+    let free = Infinity;
+    for (const tick of decades(x.from, x.to).reverse()) {
+      const text = thousands(Math.round(tick));
+      const half = (DIGIT * text.length) / 2;
+      const at = Math.min(atX(tick), this.width - half);
       yield svg("line", { class: "ql-axis", x1: atX(tick), x2: atX(tick), y1: bottom, y2: bottom + 4 });
-      yield svg("text", { class: "ql-tick", x: atX(tick), y: bottom + 17, "text-anchor": "middle", text: tick.toLocaleString("en").replaceAll(",", "\u202f") });
+      if (at + half > free) continue;
+      free = at - half - 4;
+      yield svg("text", { class: "ql-tick", x: at, y: bottom + 17, "text-anchor": "middle", text });
     }
     yield svg("line", { class: "ql-axis", x1: MARGIN.left, x2: right, y1: bottom, y2: bottom });
     yield svg("text", { class: "ql-tick", x: (MARGIN.left + right) / 2, y: bottom + 34, "text-anchor": "middle", text: x.label });

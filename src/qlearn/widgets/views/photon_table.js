@@ -6,6 +6,7 @@ import { arrow, cross, icon } from "./polarisation.js";
 
 // widths in pixels, as in the style sheet
 const COLUMN = 33;
+const COLUMN_FIVE_DIGITS = 43;
 const KEY_BIT = 21;
 const NAMES = 96;
 const NAMES_NARROW = 66;
@@ -40,7 +41,7 @@ export class PhotonTable {
   }
 
   drawTable({ sent, settings }) {
-    const columns = Math.max(5, Math.floor(this.space / COLUMN));
+    const columns = Math.max(5, Math.floor(this.space / (sent < 10000 ? COLUMN : COLUMN_FIVE_DIGITS)));
     const photons = [];
     for (let i = Math.max(0, sent - columns); i < sent; i += 1) photons.push(photonAt(i, settings));
     const head = ({ index }) => html("th", { scope: "col", text: index + 1 });
