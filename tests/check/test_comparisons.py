@@ -109,12 +109,34 @@ def test_several_values_are_taken_apart(answer: object) -> None:
         (0.5, r"2 values are wanted \(alice_key, bob_key\). Return them separated by commas"),
         ("ab", "2 values are wanted"),
         (np.array(3), "2 values are wanted"),
-        ([1, 2, 3], r"2 values are wanted \(alice_key, bob_key\), and your function returned 3"),
+        (([1], [2], [3]), r"2 values are wanted \(alice_key, bob_key\), and your function returned 3. Return exactly"),
+        (np.array([0, 1, 1]), "returned one row with 3 entries. Did you return only one of them"),
+        ([1, 0, 1], "returned one row with 3 entries"),
     ],
 )
 def test_another_number_of_values_is_refused(answer: object, message: str) -> None:
     with pytest.raises(AssertionError, match=message):
         check.parts(answer, ["alice_key", "bob_key"])
+
+
+def test_known_wrong_numbers_are_ruled_out_and_the_right_one_is_not_said() -> None:
+    faults = [
+        check.Fault("eve-leaves-no-trace", 0.0, "No trace."),
+        check.Fault("percent", 25.0, "A percentage.", standard_error=0.4),
+    ]
+    assert check.rule_out(0.25, faults, standard_error=0.004) == 0.25
+    with pytest.raises(check.Misconception, match="eve-leaves-no-trace"):
+        check.rule_out(0.019, faults, standard_error=0.004)
+    with pytest.raises(check.Misconception, match="percent"):
+        check.rule_out(np.array([26.9]), faults, standard_error=0.004)
+    with pytest.raises(AssertionError, match="no answer yet"):
+        check.rule_out(None, faults)
+
+
+def test_any_other_condition_fails_with_a_sentence_of_the_exercise() -> None:
+    check.require(1 < 2, "Never said.")
+    with pytest.raises(AssertionError, match="Two runs are alike"):
+        check.require(np.False_, "Two runs are alike.")
 
 
 def test_warnings_become_ordinary_output(capsys: pytest.CaptureFixture[str]) -> None:

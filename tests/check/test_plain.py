@@ -121,8 +121,27 @@ def test_huge_integers_and_empty_lists_are_numbers_too() -> None:
 
 def test_one_number_is_read_from_an_array_with_one_entry() -> None:
     assert check.number(np.array([[0.5]])) == 0.5
-    with pytest.raises(AssertionError, match=r"shape \(2,\)"):
+    with pytest.raises(AssertionError, match="one number is wanted, and your function returned 2 values"):
         check.number([1, 2])
+
+
+def test_several_values_in_place_of_one_number_are_counted() -> None:
+    with pytest.raises(AssertionError, match="one number is wanted, and your function returned 3 values"):
+        check.number((0.1, [0, 1], [1, 1]))
+    with pytest.raises(AssertionError, match="one number is wanted, and your function returned 2 values"):
+        check.close((0.1, [0, 1]), 0.1)
+    check.close((0.1,), 0.1)
+
+
+@pytest.mark.parametrize("answer", [0, 1, 0.25, np.float64(1 + 1e-12)])
+def test_a_fraction_lies_between_0_and_1(answer: object) -> None:
+    assert check.fraction(answer) == answer
+
+
+@pytest.mark.parametrize("answer", [25, -0.1, 1.01])
+def test_a_percentage_or_a_count_is_no_fraction(answer: object) -> None:
+    with pytest.raises(AssertionError, match=r"a fraction lies between 0 and 1\. Give neither a percentage nor"):
+        check.fraction(answer)
 
 
 def test_what_is_read_is_a_copy() -> None:

@@ -8,6 +8,7 @@ because "you kept the mismatched bases" helps more than "the length is 40 and sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -96,8 +97,10 @@ def close(
     AssertionError
         If the answer cannot be read, has another shape, or differs.
     """
-    answer = plain.real_array(got, what=what)
     right = np.asarray(expected)
+    if right.ndim == 0:
+        plain.require_one(got, what=what)
+    answer = plain.real_array(got, what=what)
     if right.size == 1 and answer.size == 1:
         answer = answer.reshape(right.shape)
     if answer.shape == right.shape and np.all(_allowed(answer, right, rtol, atol)):
@@ -131,55 +134,6 @@ def bits(got: object, expected: ArrayLike, *, what: str = "Your answer", faults:
     close(answer, expected, what=what, rtol=0, atol=0, faults=faults)
 
 
-def within(
-    got: object,
-    expected: float,
-    standard_error: float,
-    *,
-    what: str = "Your answer",
-    faults: Sequence[Fault] = (),
-    sigmas: float = 6.0,
-) -> None:
-    """Check a number that chance has a hand in.
-
-    Parameters
-    ----------
-    got
-        The student's answer, one real number.
-    expected
-        The mean over many runs of a right answer.
-    standard_error
-        The standard deviation of a right answer over many runs, in the same unit.
-    what
-        A noun phrase for the answer, which begins the message.
-    faults
-        Known mistakes. A fault is named only if the answer lies within five of its standard errors, and if it is
-        itself more than five standard errors away from the right answer. If several fit, the nearest is named.
-    sigmas
-        How many standard errors are allowed; 6 fails a right answer with a probability of 2e-9.
-
-    Raises
-    ------
-    Misconception
-        If the answer is what one of the faults gives.
-    AssertionError
-        If the answer is not a number, or too far away.
-    """
-    answer = plain.number(got, what=what)
-    if abs(answer - expected) <= sigmas * standard_error:
-        return
-    near: list[tuple[float, Fault]] = []
-    for fault in faults:
-        spread = standard_error if fault.standard_error is None else fault.standard_error
-        distance = fault.distance(answer)
-        if distance <= 5 * spread + 1e-12 and fault.distance(expected) > 5 * max(spread, standard_error):
-            near.append((distance, fault))
-    if near:
-        raise min(near, key=lambda pair: pair[0])[1].raised()
-    distance = abs(answer - expected) / standard_error if standard_error else float("inf")
-    fail(sentences.WRONG_STATISTICS, what=what, got=shown(answer), expected=shown(expected), distance=f"{distance:.0f}")
-
-
 def parts(got: object, names: Sequence[str], *, what: str = "Your answer") -> tuple[Any, ...]:
     """Take apart what a function returns when several values are wanted.
 
@@ -209,7 +163,8 @@ def parts(got: object, names: Sequence[str], *, what: str = "Your answer") -> tu
     if single or not isinstance(got, Sequence | np.ndarray):
         fail(sentences.NO_PARTS, **wanted)
     if len(got) != len(names):
-        fail(sentences.WRONG_PARTS, got=len(got), **wanted)
+        one_row = len(got) > 1 and all(isinstance(entry, Number | np.generic) for entry in got)
+        fail(sentences.ONE_ROW_FOR_PARTS if one_row else sentences.WRONG_PARTS, got=len(got), **wanted)
     return tuple(got)
 
 

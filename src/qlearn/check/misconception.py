@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from qlearn.check.failure import Failure
+
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class Misconception(AssertionError):  # noqa: N818  a student reads this name
+class Misconception(Failure):
     """A test failed in the way that one known mistake makes it fail.
 
     Its text is the message for the student, followed by the slug in square brackets. The slug names the mistake for
     the teacher's table: `kept-mismatched-bases` is shown as "kept mismatched bases".
+    A notebook shows the message alone.
 
     Parameters
     ----------
@@ -31,6 +34,10 @@ class Misconception(AssertionError):  # noqa: N818  a student reads this name
         super().__init__(f"{message} [{slug}]")
         self.slug = slug
         self.message = message
+
+    def shown_to_students(self) -> str:
+        """Give the message; the slug is for the teacher."""
+        return self.message
 
 
 @dataclass(frozen=True)

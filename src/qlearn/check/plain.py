@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qlearn.check import sentences
+from qlearn.check.failure import Failure
 
 
 def fail(sentence: str, **fields: object) -> NoReturn:
     """Raise an AssertionError that says `sentence` with its fields filled in."""
-    raise AssertionError(sentence.format(**fields))
+    raise Failure(sentence.format(**fields))
 
 
 def array(answer: object, *, what: str = "Your answer") -> NDArray[Any]:
@@ -80,10 +81,31 @@ def number(answer: object, *, what: str = "Your answer") -> float:
     AssertionError
         If it cannot be read as one real, finite number.
     """
+    require_one(answer, what=what)
     result = real_array(answer, what=what)
     if result.size != 1:
-        fail(sentences.WRONG_SHAPE, what=what, got=result.shape, expected="()")
+        fail(sentences.NOT_ONE_NUMBER, what=what, got=result.size)
     return float(result.reshape(()))
+
+
+def require_one(answer: object, *, what: str) -> None:
+    """Fail where a function returned several values, of any kinds, in place of one number."""
+    if isinstance(answer, tuple) and len(answer) != 1:
+        fail(sentences.NOT_ONE_NUMBER, what=what, got=len(answer))
+
+
+def fraction(answer: object, *, what: str = "Your answer") -> float:
+    """Read one real number between 0 and 1; a rounding error beyond the ends is forgiven.
+
+    Raises
+    ------
+    AssertionError
+        If it cannot be read as one real number, or is smaller than 0 or larger than 1.
+    """
+    result = number(answer, what=what)
+    if not -1e-9 <= result <= 1 + 1e-9:
+        fail(sentences.NOT_A_FRACTION, what=what, got=shown(result))
+    return result
 
 
 def text(answer: object, *, what: str = "Your answer") -> str:
@@ -95,7 +117,7 @@ def text(answer: object, *, what: str = "Your answer") -> str:
         If there is no answer yet.
     """
     if answer is None or answer is Ellipsis:
-        fail(sentences.NOT_ANSWERED, what=what)
+        fail(sentences.NOT_CHOSEN, what=what)
     if isinstance(answer, str):
         return str.__str__(answer)
     return repr(answer)

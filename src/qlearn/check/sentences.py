@@ -7,8 +7,10 @@ an example; never with a piece of another sentence.
 from __future__ import annotations
 
 NOT_ANSWERED = (
-    "{what}: there is no answer yet (None). Write your code in place of the dots. A function has to end with return."
+    "{what}: there is no answer yet (None). Write your code in place of the dots. A function has to end with "
+    "return: print only shows a value."
 )
+NOT_CHOSEN = "{what}: there is no answer yet. Write your choice in place of the dots, in quotation marks."
 IS_A_FUNCTION = "{what}: this is the function itself. Call it with round brackets to get its result."
 IS_TEXT = "{what}: this is text ({got}). Give a number, without quotation marks."
 IS_NOT_A_NUMBER = "{what}: a {kind} is not a number. Give one number."
@@ -17,6 +19,10 @@ IS_RAGGED = "{what}: the rows have different lengths. Give a plain list or a Num
 HAS_NAN = "{what}: there is a NaN (not a number) or an infinity. Look for a division by zero or the logarithm of zero."
 IS_COMPLEX = "{what}: there is an imaginary part ({got}). A real number is wanted here."
 
+NOT_ONE_NUMBER = "{what}: one number is wanted, and your function returned {got} values."
+NOT_A_FRACTION = (
+    "{what}: your answer is {got}, and a fraction lies between 0 and 1. Give neither a percentage nor a count."
+)
 WRONG_SHAPE = "{what}: your answer has the shape {got}, and it should have the shape {expected}."
 WRONG_LENGTH = "{what}: your answer has {got} entries, and it should have {expected}."
 WRONG_NUMBER = "{what}: your answer is {got}, and it should be {expected}."
@@ -29,7 +35,14 @@ WRONG_STATISTICS = (
 )
 NOT_A_BIT = "{what}: entry {index} (counting from 0) is {got}, and a bit is 0 or 1."
 
-WRONG_PARTS = "{what}: {expected} values are wanted ({names}), and your function returned {got}."
+WRONG_PARTS = (
+    "{what}: {expected} values are wanted ({names}), and your function returned {got}. "
+    "Return exactly these, in this order."
+)
+ONE_ROW_FOR_PARTS = (
+    "{what}: {expected} values are wanted ({names}), and your function returned one row with {got} entries. "
+    "Did you return only one of them?"
+)
 NO_PARTS = "{what}: {expected} values are wanted ({names}). Return them separated by commas."
 
 NOT_A_CHOICE = "{what}: your answer is {got}, and it should be one of {options}, in quotation marks."
