@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -98,6 +99,16 @@ def test_a_narrow_terminal_gets_numbered_columns_and_their_names_below() -> None
     text = shown(width=62)
     assert "1 sides, 2 parity, 3 explain parity" in text
     assert max(len(line) for line in text.splitlines()) <= 62
+
+
+def test_eight_questions_and_a_late_student_fit_a_terminal_of_80_columns() -> None:
+    questions = (QUESTIONS * 3)[:8]
+    row = MarksRow(Student("g12", "Seo Dong-hyun 서동현"), Standing.GRADED, marked(*[1.5] * 8), late_seconds=93600)
+    console = Console(width=80, file=io.StringIO(), record=True)
+    console.print(render_marks(replace(TABLE, questions=questions, rows=(row,)), width=80))
+    text = console.export_text()
+    assert "late 26 h" in text
+    assert "…" not in text
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,10 @@ def render_marks(table: MarksTable, *, width: int) -> RenderableType:
     Where `width`, in characters, is too small for the questions' names, the columns are numbered and named below.
     """
     names = [question.label.replace(" ", "\n") for question in table.questions]
-    grid = _grid(table, names)
+    grid = _grid(table, names, gap=1)
     legend: list[RenderableType] = []
     if Console(width=MOST_COLUMNS).measure(grid).maximum > width:
-        grid = _grid(table, [str(number) for number in range(1, len(names) + 1)])
+        grid = _grid(table, [str(number) for number in range(1, len(names) + 1)], gap=0)
         numbered = [f"{number} {question.label}" for number, question in enumerate(table.questions, start=1)]
         legend = [Padding(", ".join(numbered), (0, 0, 0, 2))]
     parts: list[RenderableType] = [_heading(table), grid, *legend, *_footnotes(table)]
@@ -120,8 +120,9 @@ def _heading(table: MarksTable) -> Text:
     return text
 
 
-def _grid(table: MarksTable, names: Sequence[str]) -> Table:
-    grid = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+def _grid(table: MarksTable, names: Sequence[str], *, gap: int) -> Table:
+    """Build the table; `gap` is the space between columns beyond the one that the box leaves."""
+    grid = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False, padding=(0, gap, 0, 0), header_style="bold")
     grid.add_column("id", footer="mean", no_wrap=True)
     grid.add_column("student", no_wrap=True)
     for number, question in enumerate(table.questions):
