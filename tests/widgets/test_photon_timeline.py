@@ -87,8 +87,8 @@ def test_a_greeting_is_answered_so_that_the_page_knows_of_the_kernel(timeline: P
 
 
 def test_a_long_run_on_the_kernel_comes_from_the_physics(timeline: PhotonTimeline, monkeypatch) -> None:
-    timeline.intercepted_fraction, timeline.lost_fraction = 0.4, 0.5
-    answer = heard(timeline, monkeypatch, {"kind": "simulate", "pulses": 1_000_000})
+    settings = {"intercepted_fraction": 0.4, "lost_fraction": 0.5}
+    answer = heard(timeline, monkeypatch, {"kind": "simulate", "pulses": 1_000_000, **settings})
     assert answer["pulses"] == 1_000_000
     assert answer["error_rate"] == answer["errors"] / answer["sifted"]
     assert answer["expected_error_rate"] == pytest.approx(0.1)
@@ -98,7 +98,7 @@ def test_a_long_run_on_the_kernel_comes_from_the_physics(timeline: PhotonTimelin
 
 
 def test_a_run_that_keeps_nothing_has_no_error_rate(timeline: PhotonTimeline, monkeypatch) -> None:
-    timeline.lost_fraction = 1.0
-    answer = heard(timeline, monkeypatch, {"kind": "simulate", "pulses": 10})
+    settings = {"intercepted_fraction": 0.0, "lost_fraction": 1.0}
+    answer = heard(timeline, monkeypatch, {"kind": "simulate", "pulses": 10, **settings})
     assert answer["sifted"] == 0
     assert answer["error_rate"] is None

@@ -302,7 +302,11 @@ class PhotonTimelineView {
   askKernel() {
     this.kernelButton.disabled = true;
     this.kernelAnswer.textContent = this.t("kernel_wait");
-    this.model.send({ kind: "simulate", pulses: KERNEL_PULSES, seed: this.seed });
+    // the settings go along: a saved trait may still be on its way when this message arrives
+    const [intercepted_fraction, lost_fraction] = ["intercepted_fraction", "lost_fraction"].map((trait) =>
+      this.model.get(trait),
+    );
+    this.model.send({ kind: "simulate", pulses: KERNEL_PULSES, intercepted_fraction, lost_fraction });
   }
 
   hearKernel(message) {

@@ -130,11 +130,12 @@ def _answer(widget: PhotonTimeline, content: dict[str, Any], buffers: object) ->
     from qlearn.physics.qkd import bb84
 
     pulses = min(max(int(content.get("pulses", 1)), 1), _MOST_KERNEL_PULSES)
+    intercepted, lost = float(content["intercepted_fraction"]), float(content["lost_fraction"])
     run = bb84.simulate(
         pulses,
         rng=np.random.default_rng(),
-        transmittance=1.0 - widget.lost_fraction,
-        intercepted_fraction=widget.intercepted_fraction,
+        transmittance=1.0 - lost,
+        intercepted_fraction=intercepted,
         most_key_bits=0,
     )
     widget.send(
@@ -147,7 +148,7 @@ def _answer(widget: PhotonTimeline, content: dict[str, Any], buffers: object) ->
             "errors": run.errors,
             "error_rate": _or_none(run.error_rate),
             "error_rate_standard_error": _or_none(run.error_rate_standard_error),
-            "expected_error_rate": float(bb84.intercept_resend_error_rate(widget.intercepted_fraction)),
+            "expected_error_rate": float(bb84.intercept_resend_error_rate(intercepted)),
         }
     )
 

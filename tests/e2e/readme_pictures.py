@@ -1,0 +1,86 @@
+"""Take the README's pictures anew from a demo course and the built book: `make demo && make pictures`.
+
+Run it after a change that readers see; look at the pictures before committing them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HOUSE = Path(__file__).parents[2]
+sys.path.insert(0, str(HOUSE / "tests"))
+
+from e2e.conftest import CHROMIUM_ARGUMENTS  # noqa: E402  the tests' folder is not installed
+from e2e.lab_gestures import replace_code, validate, wait_for_kernel  # noqa: E402
+from e2e.lab_servers import running_lab  # noqa: E402
+from qlearn.gradebook.course import open_course  # noqa: E402
+from qlearn.gradebook.handout import write_handout  # noqa: E402
+
+PICTURES = HOUSE / "book/images/readme"
+COURSE = HOUSE / "demo-course"
+WINDOW = {"width": 1280, "height": 860}
+SIFT_MISTAKE = """def sift(alice_bits, bob_bits, alice_bases, bob_bases):
+    return alice_bits, bob_bits"""
+
+
+def reader(page: Page, folder: Path) -> None:
+    """The chapter with its widget, from disk as a reader may open it."""
+    del folder
+    page.goto((HOUSE / "book/_build/html/qkd/bb84.html").as_uri())
+    widget = page.locator(".qlearn-widget-live").first
+    widget.get_by_role("button", name="Send 100").click()
+    page.evaluate("document.querySelector('.qlearn-widget').scrollIntoView({block: 'start'}); scrollBy(0, -70)")
+    page.screenshot(path=PICTURES / "reader.png")
+
+
+def student(page: Page, folder: Path) -> None:
+    """A student's notebook with a misconception in it, after Validate."""
+    write_handout(open_course(COURSE), "school-bb84", folder / "school-bb84.zip")
+    zipfile.ZipFile(folder / "school-bb84.zip").extractall(folder)
+    with running_lab("--student", folder / "school-bb84/bb84.ipynb", home=folder) as lab:
+        page.goto(lab.addresses["JupyterLab"])
+        wait_for_kernel(page)
+        replace_code(page, "def sift", SIFT_MISTAKE)
+        page.keyboard.press("Control+s")
+        validate(page)
+        page.screenshot(path=PICTURES / "student.png")
+
+
+def teacher(page: Page, folder: Path) -> None:
+    """One student's explanation in Formgrader, with points and a comment."""
+    with running_lab(COURSE, home=folder) as lab:
+        page.goto(lab.addresses["Formgrader"])
+        frame = page.frame_locator("#formgrader iframe")
+        frame.get_by_role("link", name="Manual Grading").click()
+        frame.get_by_role("grid").get_by_role("link", name="school-bb84").click()
+        frame.get_by_role("grid").get_by_role("link", name="bb84", exact=True).click()
+        frame.get_by_role("link", name="Submission #").first.click()
+        frame.locator("#explain_copying").fill("3")
+        comment = frame.locator("#explain_copying-comment")
+        comment.fill("Well argued. Say also why the bits that were read aloud must not become key.")
+        comment.evaluate("field => field.scrollIntoView({block: 'end'})")
+        page.screenshot(path=PICTURES / "teacher.png")
+
+
+def main() -> None:
+    """Take all three."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or sys.exit("chromium is not installed; run: make test")
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*CHROMIUM_ARGUMENTS, "--no-sandbox"])
+        for take in (reader, student, teacher):
+            with tempfile.TemporaryDirectory() as folder:
+                page = browser.new_page(viewport=WINDOW)
+                page.set_default_timeout(30_000)
+                take(page, Path(folder))
+                page.close()
+
+
+if __name__ == "__main__":
+    main()
