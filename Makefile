@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench lock clean
+.PHONY: help install demo test lint bench lock pictures clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -56,3 +56,6 @@ $(VENV)/.installed: $(VENV)/.made requirements.txt pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed tests/requirements.txt
 	$(PIP) install --quiet --requirement tests/requirements.txt
 	@touch $@
+
+pictures: $(VENV)/.tested ## take the README's pictures anew; run `make demo` first
+	$(BIN)/python tests/e2e/readme_pictures.py

@@ -11,22 +11,22 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import Page, sync_playwright
 
 HOUSE = Path(__file__).parents[2]
 sys.path.insert(0, str(HOUSE / "tests"))
 
 from e2e.conftest import CHROMIUM_ARGUMENTS  # noqa: E402  the tests' folder is not installed
-from e2e.lab_gestures import replace_code, validate, wait_for_kernel  # noqa: E402
+from e2e.lab_gestures import wait_for_kernel  # noqa: E402
 from e2e.lab_servers import running_lab  # noqa: E402
 from qlearn.gradebook.course import open_course  # noqa: E402
 from qlearn.gradebook.handout import write_handout  # noqa: E402
+from qlearn.grading.planted import fill_in, read_planted_answer  # noqa: E402
 
 PICTURES = HOUSE / "book/images/readme"
 COURSE = HOUSE / "demo-course"
 WINDOW = {"width": 1280, "height": 860}
-SIFT_MISTAKE = """def sift(alice_bits, bob_bits, alice_bases, bob_bases):
-    return alice_bits, bob_bits"""
 
 
 def reader(page: Page, folder: Path) -> None:
@@ -40,15 +40,21 @@ def reader(page: Page, folder: Path) -> None:
 
 
 def student(page: Page, folder: Path) -> None:
-    """A student's notebook with a misconception in it, after Validate."""
+    """A student's notebook with a misconception in it, stopped at the test that names it."""
     write_handout(open_course(COURSE), "school-bb84", folder / "school-bb84.zip")
     zipfile.ZipFile(folder / "school-bb84.zip").extractall(folder)
-    with running_lab("--student", folder / "school-bb84/bb84.ipynb", home=folder) as lab:
+    notebook = folder / "school-bb84/bb84.ipynb"
+    source = nbformat.read(HOUSE / "exercises/source/school-bb84/bb84.ipynb", as_version=4)
+    answer = read_planted_answer(HOUSE / "tests/answers/school-bb84/keeps_every_photon.py")
+    nbformat.write(fill_in(nbformat.read(notebook, as_version=4), source, answer), notebook)
+    with running_lab("--student", notebook, home=folder) as lab:
         page.goto(lab.addresses["JupyterLab"])
         wait_for_kernel(page)
-        replace_code(page, "def sift", SIFT_MISTAKE)
-        page.keyboard.press("Control+s")
-        validate(page)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        said = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').first
+        said.wait_for()
+        said.evaluate("box => box.scrollIntoView({block: 'center'})")
         page.screenshot(path=PICTURES / "student.png")
 
 

@@ -43,5 +43,5 @@ def test_the_right_answers_run_and_validate_in_the_handed_out_notebook(zips, ass
         closed_page.goto(lab.addresses["JupyterLab"])
         wait_for_kernel(closed_page)
         run_all_cells(closed_page)
-        expect(closed_page.locator('[data-mime-type="application/vnd.jupyter.error"]')).to_have_count(0)
+        expect(closed_page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')).to_have_count(0)
         expect(validate(closed_page)).to_contain_text("Success! Your notebook passes all the tests.")
