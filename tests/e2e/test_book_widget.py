@@ -14,6 +14,7 @@ import qlearn.widgets
 from e2e.book_pages import WIDGET, counts, fix_seed, open_widget, set_language, set_theme, watch
 from qlearn.physics.qkd import bb84
 from qlearn.widgets.bundle import bundle_script
+from qlearn.widgets.photon_timeline import PhotonTimeline
 from qlearn.widgets.photons import bb84_probabilities, draw_photons
 
 SEED = 20260
@@ -272,6 +273,51 @@ def test_without_scripts_the_picture_stands_there(browser: Browser, address: str
         expect(still.locator(".qlearn-widget > img")).to_be_visible()
     finally:
         context.close()
+
+
+ECHO = """async ([source, state]) => {
+  const script = new TextDecoder().decode(Uint8Array.from(atob(source), (c) => c.charCodeAt(0)));
+  const { default: widget } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  const listeners = [];
+  let saves = 0;
+  const model = {
+    get: (name) => state[name],
+    set: (name, value) => {
+      if (state[name] === value) return;
+      state[name] = value;
+      for (const [names, heard] of [...listeners]) if (names.split(" ").includes(`change:${name}`)) heard();
+    },
+    on: (names, heard) => listeners.push([names, heard]),
+    off: () => {},
+    save_changes: () => { saves += 1; },
+    send: () => {},
+  };
+  widget.render({ model, el: document.body });
+  const eve = document.querySelector("[data-control=eve]");
+  const move = async (value) => {
+    const before = saves;
+    eve.value = value;
+    eve.dispatchEvent(new Event("input"));
+    while (saves === before) await new Promise((later) => setTimeout(later, 20));
+  };
+  const seen = () => [eve.value, state.intercepted_fraction];
+  await move(0);
+  await move(100);
+  model.set("intercepted_fraction", 0);  // the kernel was busy: the echo of the first save comes now
+  const afterEcho = seen();
+  model.set("intercepted_fraction", 0.4);  // a value that only Python can have set
+  return [afterEcho, seen()];
+}"""
+
+
+def test_a_late_echo_from_the_kernel_does_not_undo_the_readers_hand(page: Page) -> None:
+    timeline = PhotonTimeline(photons=5, seed=SEED)
+    state = {name: getattr(timeline, name) for name in timeline.keys if name[0] != "_" and name != "layout"}
+    source = base64.b64encode(timeline._esm.encode()).decode()
+    page.goto("about:blank")
+    after_echo, after_python = page.evaluate(ECHO, [source, state])
+    assert after_echo == ["100", 1]
+    assert after_python == ["40", 0.4]
 
 
 DRAW = """async ([source, photons, settings]) => {

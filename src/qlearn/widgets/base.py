@@ -44,7 +44,7 @@ class BookWidget(anywidget.AnyWidget):
 
     def summary(self) -> str:
         """One sentence on what the widget shows, for those who cannot see the picture."""
-        raise NotImplementedError
+        raise NotImplementedError  # not an abstract class: ipywidgets has a metaclass of its own
 
     def picture(self) -> Figure:
         """Drawing of the widget's first state for print and for browsers that cannot run it."""

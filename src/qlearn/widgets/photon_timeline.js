@@ -10,6 +10,7 @@ import { PhotonStage, SLOW_FLIGHT } from "./views/photon_stage.js";
 import { PhotonTable } from "./views/photon_table.js";
 import { BASIS_SIGN } from "./views/polarisation.js";
 import { freshSeed } from "./views/random.js";
+import { ReaderTraits } from "./views/reader_traits.js";
 
 const MOST_PHOTONS = 100000;
 const SPEEDS = [0.5, 1, 2, 5, 10, 20, 50, 100]; // photons a second
@@ -26,6 +27,7 @@ class PhotonTimelineView {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.root = html("section", { class: "qlearn-photon-timeline", lang: this.t("language"), "aria-label": this.t("title") });
     el.append(this.root);
+    this.traits = new ReaderTraits(model, ["intercepted_fraction", "lost_fraction"], () => this.restart(this.run.sent));
     this.build();
     this.measure();
     this.restart(model.get("photons"), { quietly: true }); // a page that opens must not talk over its reader
@@ -63,7 +65,7 @@ class PhotonTimelineView {
 
   buildSliders() {
     const make = (trait, label, name) => slider({
-      label: this.t(label), name, min: 0, max: 100, step: 5, value: 100 * this.model.get(trait),
+      label: this.t(label), name, min: 0, max: 100, step: 5, value: 100 * this.traits.get(trait),
       words: (value) => percent(value / 100, 0),
       onInput: (value) => this.change(trait, value / 100),
     });
@@ -89,9 +91,7 @@ class PhotonTimelineView {
   // ---- what happens ------------------------------------------------------------------------------------------
 
   listen() {
-    this.onSettings = () => this.restart(this.run.sent);
     this.onMessage = (message) => this.hearKernel(message);
-    this.model.on("change:intercepted_fraction change:lost_fraction", this.onSettings);
     this.model.on("msg:custom", this.onMessage);
     this.resizing = new ResizeObserver(() => this.measure());
     this.resizing.observe(this.root);
@@ -106,15 +106,15 @@ class PhotonTimelineView {
     clearTimeout(this.saving);
     clearTimeout(this.telling);
     this.resizing.disconnect();
-    this.model.off("change:intercepted_fraction change:lost_fraction", this.onSettings);
+    this.traits.destroy();
     this.model.off("msg:custom", this.onMessage);
   }
 
   settings() {
     return {
       seed: this.seed,
-      intercepted: this.model.get("intercepted_fraction"),
-      transmittance: 1 - this.model.get("lost_fraction"),
+      intercepted: this.traits.get("intercepted_fraction"),
+      transmittance: 1 - this.traits.get("lost_fraction"),
       probabilities: this.model.get("probabilities"),
     };
   }
@@ -125,14 +125,15 @@ class PhotonTimelineView {
     this.run = new PhotonRun(this.settings());
     for (let i = 0; i < photons; i += 1) this.run.add();
     this.launched = this.run.sent;
-    this.eveSlider.show(100 * this.model.get("intercepted_fraction"));
-    this.lossSlider.show(100 * this.model.get("lost_fraction"));
+    this.eveSlider.show(100 * this.traits.get("intercepted_fraction"));
+    this.lossSlider.show(100 * this.traits.get("lost_fraction"));
     this.redraw();
     if (!quietly) this.tell();
   }
 
   change(trait, value) {
-    this.model.set(trait, value);
+    this.traits.set(trait, value);
+    this.restart(this.run.sent);
     this.save();
   }
 
@@ -140,7 +141,7 @@ class PhotonTimelineView {
     clearTimeout(this.saving);
     this.saving = setTimeout(() => {
       this.model.set("counts", this.run.counts());
-      this.model.save_changes();
+      this.traits.save();
     }, 250);
   }
 
@@ -303,10 +304,8 @@ class PhotonTimelineView {
     this.kernelButton.disabled = true;
     this.kernelAnswer.textContent = this.t("kernel_wait");
     // the settings go along: a saved trait may still be on its way when this message arrives
-    const [intercepted_fraction, lost_fraction] = ["intercepted_fraction", "lost_fraction"].map((trait) =>
-      this.model.get(trait),
-    );
-    this.model.send({ kind: "simulate", pulses: KERNEL_PULSES, intercepted_fraction, lost_fraction });
+    const settings = Object.fromEntries(this.traits.values);
+    this.model.send({ kind: "simulate", pulses: KERNEL_PULSES, ...settings });
   }
 
   hearKernel(message) {
