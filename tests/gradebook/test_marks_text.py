@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from qlearn.gradebook.marks import Mark, MarksRow, MarksTable, MarkState, Question, Standing
+from qlearn.gradebook.marks import Mark, MarksRow, MarksTable, MarkState, Question, Standing, count_pending
 from qlearn.gradebook.marks_text import describe_lateness, render_marks, write_csv, write_json
 from qlearn.gradebook.roster import Student
 
@@ -124,3 +124,7 @@ def test_eight_questions_and_a_late_student_fit_a_terminal_of_80_columns() -> No
 )
 def test_lateness_is_told_in_the_largest_unit_that_fits(seconds: float, text: str) -> None:
     assert describe_lateness(seconds) == text
+
+
+def test_answers_that_wait_for_a_hand_mark_are_counted() -> None:
+    assert count_pending(TABLE) == 1

@@ -36,6 +36,11 @@ def test_excels_byte_order_mark_does_no_harm(course: Course) -> None:
         (b"number,name\n1,Kim\n", "its first line must be id,name,track,email"),
         ("id,name,track,email\ns01,김서연,,\n".encode("cp949"), "is not UTF-8"),
         (b"", "its first line must be id,name,track,email"),
+        (
+            b"id,name,track,email\ns01,Kim,High,\n",
+            "the track of s01 is High; it must be school, graduate, or nothing",
+        ),
+        (b"id,name,track,email\ns01,Kim,,\ns01,Lee,,\n", "s01 stands there twice"),
     ],
 )
 def test_a_roster_that_cannot_be_read_says_what_is_wanted(course: Course, content: bytes, message: str) -> None:
@@ -46,7 +51,12 @@ def test_a_roster_that_cannot_be_read_says_what_is_wanted(course: Course, conten
 
 @pytest.mark.parametrize(
     ("track", "assignment", "expected"),
-    [("school", "school-coin", True), ("school", "graduate-coin", False), ("", "graduate-coin", True)],
+    [
+        ("school", "school-coin", True),
+        ("school", "graduate-coin", False),
+        ("", "graduate-coin", True),
+        ("school", "lab1", True),
+    ],
 )
 def test_a_student_takes_the_assignments_of_the_track(track: str, assignment: str, expected: bool) -> None:
     assert Student("s01", track=track).takes(assignment) is expected

@@ -21,7 +21,7 @@ def command() -> None:
 @_out
 @click.option("--strict", is_flag=True, help="Stop on a warning too: a broken reference, an unknown citation.")
 def build(source: Path | None, out: Path | None, strict: bool) -> None:
-    r"""Build the book as a folder of plain files.
+    """Build the book as a folder of plain files.
 
     \b
     Example:
@@ -37,7 +37,7 @@ def build(source: Path | None, out: Path | None, strict: bool) -> None:
 @_out
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 def serve(source: Path | None, out: Path | None, port: int) -> None:
-    r"""Build what has changed and serve the book at http://localhost, for this machine only.
+    """Build what has changed and serve the book at http://localhost, for this machine only.
 
     \b
     Example:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -13,7 +14,7 @@ _assignment = click.argument("assignment")
 
 @click.group()
 def command() -> None:
-    r"""Make a course, give out assignments, take in work.
+    """Make a course, give out assignments, take in work.
 
     \b
     Example:
@@ -26,7 +27,7 @@ def command() -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--kit", type=click.Path(path_type=Path), help="A checkout of qlearn, if not the one this runs from.")
 def new(folder: Path, kit: Path | None) -> None:
-    r"""Make a course folder DIR with the kit's exercises, a gradebook and a file exchange.
+    """Make a course folder DIR with the kit's exercises, a gradebook and a file exchange.
 
     \b
     Example:
@@ -36,7 +37,7 @@ def new(folder: Path, kit: Path | None) -> None:
 
     course = new_course(folder, find_kit(kit))
     click.echo(f"The course {folder} holds: {', '.join(course.assignments())}")
-    click.echo(f"Give one out with: qlearn course release {folder} {course.assignments()[0]}")
+    click.echo(f"Give one out with: qlearn course release {quote(str(folder))} {course.assignments()[-1]}")
 
 
 @command.command()
@@ -44,7 +45,7 @@ def new(folder: Path, kit: Path | None) -> None:
 @_assignment
 @click.option("--due", metavar="TIME", help="When it is due, such as 2026-12-01T18:00 (this machine's time zone).")
 def release(course: Path, assignment: str, due: str | None) -> None:
-    r"""Make the student version of ASSIGNMENT and put it where students fetch it.
+    """Make the student version of ASSIGNMENT and put it where students fetch it.
 
     Releasing again replaces what was released.
 
@@ -63,7 +64,7 @@ def release(course: Path, assignment: str, due: str | None) -> None:
 @_folder
 @_assignment
 def collect(course: Path, assignment: str) -> None:
-    r"""Bring in what students handed in for ASSIGNMENT through the exchange.
+    """Bring in what students handed in for ASSIGNMENT through the exchange.
 
     \b
     Example:
@@ -84,7 +85,7 @@ def collect(course: Path, assignment: str) -> None:
 @_assignment
 @click.option("--out", metavar="FILE.zip", type=click.Path(path_type=Path), help="Default: ASSIGNMENT.zip here.")
 def handout(course: Path, assignment: str, out: Path | None) -> None:
-    r"""Pack the student version of ASSIGNMENT as a zip for an LMS or e-mail.
+    """Pack the student version of ASSIGNMENT as a zip for an LMS or e-mail.
 
     The zip holds the notebook, its data and a page on how to begin, no solutions and no hidden tests.
 

@@ -28,7 +28,7 @@ NEXT_STEPS = (
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions to grade at a time; default: one a processor.")
 def command(folder: Path, jobs: int | None) -> None:
-    r"""Build the book, then play two assignments with a sample class of 24, from hand-out to marks.
+    """Build the book, then play two assignments with a sample class of 24, from hand-out to marks.
 
     \b
     Example:

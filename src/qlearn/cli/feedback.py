@@ -12,7 +12,7 @@ import click
 @click.argument("assignment")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Students at a time; default: one a processor.")
 def command(course: Path, assignment: str, jobs: int | None) -> None:
-    r"""Write feedback for every graded submission of ASSIGNMENT and release it to the exchange.
+    """Write feedback for every graded submission of ASSIGNMENT and release it to the exchange.
 
     \b
     Example:
@@ -22,9 +22,17 @@ def command(course: Path, assignment: str, jobs: int | None) -> None:
 
     from qlearn.gradebook.course import open_course
     from qlearn.gradebook.feedback import graded_students, write_feedback
+    from qlearn.gradebook.marks import count_pending, read_marks
     from qlearn.gradebook.terminal import batch_progress
 
     opened = open_course(course)
+    pending = count_pending(read_marks(opened, assignment))
+    if pending:
+        click.echo(
+            f"{pending} answers wait for a hand mark and show as 0 on these pages; "
+            "mark them in Formgrader and run this again",
+            err=True,
+        )
     total = len(graded_students(opened, assignment))
     with batch_progress(Console(stderr=True), f"Feedback on {assignment}", total) as progress:
         result = write_feedback(opened, assignment, jobs=jobs, on_student=lambda _: progress.advance())

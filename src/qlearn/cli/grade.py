@@ -12,7 +12,7 @@ import click
 @click.argument("assignment")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions to grade at a time; default: one a processor.")
 def command(course: Path, assignment: str, jobs: int | None) -> None:
-    r"""Grade every collected submission of ASSIGNMENT and write the marks to the gradebook.
+    """Grade every collected submission of ASSIGNMENT and write the marks to the gradebook.
 
     A submission that cannot be read or executed is reported as broken, never as zero, and stops no other.
     Grading again gives the same marks. Students' code runs on this machine without a sandbox.

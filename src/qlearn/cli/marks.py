@@ -13,7 +13,7 @@ import click
 @click.option("--csv", "as_csv", is_flag=True, help="One line a student and assignment, for a spreadsheet.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, for a program.")
 def command(course: Path, assignment: str | None, as_csv: bool, as_json: bool) -> None:
-    r"""Show the marks of one ASSIGNMENT, or of all: student x question, means, misconceptions.
+    """Show the marks of one ASSIGNMENT, or of all: student x question, means, misconceptions.
 
     What waits for a hand mark is shown as pending; what is broken or missing has no marks, which is not a zero.
 

@@ -133,7 +133,7 @@ English
    (or open it in any JupyterLab).
 3. Write your answers where it says so. Run the cells below an answer: they check it and tell you what they found.
    Your teacher's tests check more than these do.
-4. Before you hand in: Kernel > Restart Kernel and Run All Cells. Save.
+4. Before you hand in: Kernel > Restart Kernel and Run All Cells, save, and press Validate in the notebook's toolbar.
 5. Hand in {notebooks} the way your teacher asked. Keep its name. Do not delete or copy cells.
 
 한국어
@@ -144,6 +144,6 @@ English
    (다른 JupyterLab에서 열어도 됩니다.)
 3. 표시된 곳에 답을 씁니다. 답 아래의 셀을 실행하면 답을 점검하고 결과를 알려 줍니다.
    채점에는 이보다 더 많은 검사가 쓰입니다.
-4. 제출하기 전에 Kernel > Restart Kernel and Run All Cells 를 실행하고 저장합니다.
+4. 제출하기 전에 Kernel > Restart Kernel and Run All Cells 를 실행하고 저장한 뒤 도구 모음의 Validate 를 누릅니다.
 5. 선생님이 정한 방법으로 {notebooks} 파일을 제출합니다. 파일 이름을 바꾸거나 셀을 지우거나 복사하지 마십시오.
 """

@@ -20,7 +20,17 @@ from qlearn.grading.report import Outcome, SubmissionReport
 if TYPE_CHECKING:
     from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
-__all__ = ["Mark", "MarkState", "MarksRow", "MarksTable", "Question", "Standing", "read_all_marks", "read_marks"]
+__all__ = [
+    "Mark",
+    "MarkState",
+    "MarksRow",
+    "MarksTable",
+    "Question",
+    "Standing",
+    "count_pending",
+    "read_all_marks",
+    "read_marks",
+]
 
 
 class MarkState(enum.StrEnum):
@@ -151,6 +161,11 @@ def read_all_marks(course: Course) -> list[MarksTable]:
     if not names:
         raise CourseError(f"no assignment of {course.root} was released yet; run: qlearn course release COURSE NAME")
     return [read_marks(course, name) for name in names]
+
+
+def count_pending(table: MarksTable) -> int:
+    """How many answers of an assignment wait for a hand mark."""
+    return sum(mark.state is MarkState.PENDING for row in table.rows for mark in row.marks)
 
 
 def read_marks(course: Course, assignment: str) -> MarksTable:

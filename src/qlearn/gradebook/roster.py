@@ -13,6 +13,8 @@ from qlearn.gradebook.session import Session
 
 __all__ = ["Student", "read_roster", "write_roster"]
 
+TRACKS = ("school", "graduate")
+
 
 @dataclass(frozen=True)
 class Student:
@@ -24,8 +26,9 @@ class Student:
     email: str = ""
 
     def takes(self, assignment: str) -> bool:
-        """Whether the assignment, named TRACK-TOPIC, is one of this student's track."""
-        return not self.track or assignment.startswith(f"{self.track}-")
+        """Whether the assignment is this student's: its name begins with no track, or with this student's."""
+        track = assignment.partition("-")[0]
+        return not self.track or track not in TRACKS or track == self.track
 
 
 def read_roster(course: Course) -> dict[str, Student]:
@@ -34,7 +37,7 @@ def read_roster(course: Course) -> dict[str, Student]:
     Raises
     ------
     CourseError
-        If its columns are not those of `Student`, or it is not UTF-8.
+        If its columns are not those of `Student`, it is not UTF-8, a track is unknown, or an id stands there twice.
     """
     path = course.root / "roster.csv"
     if not path.exists():
@@ -47,7 +50,15 @@ def read_roster(course: Course) -> dict[str, Student]:
         students = [Student(**{name: (row[name] or "").strip() for name in columns}) for row in rows]
     except UnicodeDecodeError as error:
         raise CourseError(f"{path} is not UTF-8 ({error}); save it as CSV UTF-8") from error
-    return {student.id: student for student in students if student.id}
+    roster: dict[str, Student] = {}
+    for student in filter(lambda student: student.id, students):
+        if student.track not in ("", *TRACKS):
+            allowed = f"{', '.join(TRACKS)}, or nothing for whoever takes part in everything"
+            raise CourseError(f"{path}: the track of {student.id} is {student.track}; it must be {allowed}")
+        if student.id in roster:
+            raise CourseError(f"{path}: {student.id} stands there twice; each id may have one line")
+        roster[student.id] = student
+    return roster
 
 
 def write_roster(course: Course, students: Sequence[Student]) -> None:
