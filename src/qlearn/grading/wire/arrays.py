@@ -115,7 +115,7 @@ def _take_record(reader: TokenReader, depth: int) -> np.dtype[Any]:
 def _without_padding(flat: Array) -> Array:
     """Return the array with zeros wherever no value lies: the gaps hold whatever the sender's memory held before."""
     dtype = flat.dtype
-    if not (dtype.names is not None or (dtype.kind in "fc" and dtype.itemsize in (16, 32))):
+    if not (dtype.names is not None or dtype.str[1:] in ("f16", "c32")):
         return flat
     clean = np.zeros(flat.shape, dtype)
     _copy_values(clean, flat)
@@ -129,12 +129,11 @@ def _copy_values(clean: Array, source: Array) -> None:
             _copy_values(clean[name], source[name])
         return
     clean[...] = source
-    extended = dtype.kind == "f" and dtype.itemsize == 16
-    if extended or (dtype.kind == "c" and dtype.itemsize == 32):
-        parts = [clean] if extended else [clean.real, clean.imag]
-        gap = slice(_EXTENDED_BYTES, None) if dtype.isnative else slice(None, 16 - _EXTENDED_BYTES)
-        for part in parts:
-            np.ndarray((*part.shape, 16), np.uint8, part, strides=(*part.strides, 1))[..., gap] = 0
+    if dtype.str[1:] in ("f16", "c32"):
+        gap = range(_EXTENDED_BYTES, 16) if dtype.isnative else range(16 - _EXTENDED_BYTES)
+        for start in range(0, dtype.itemsize, 16):
+            for offset in gap:
+                clean.setfield(0, np.uint8, start + offset)
 
 
 def _check_contents(array: Array) -> None:

@@ -79,7 +79,9 @@ class _Encoder(TokenWriter):
 
     def write(self, value: object) -> None:
         """Append one value."""
-        self.spend(values=1)
+        self.values += 1  # `spend` itself is too slow for each number of a long list
+        if self.values > self.limits.values:
+            self.spend()
         kind = type(value)
         writer = self._by_type.get(kind)
         if writer is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -22,6 +23,7 @@ SHORT_TEXT = 256  # longer text travels raw
 
 Token = None | bool | int | float | str
 Buffer = bytes | bytearray | memoryview
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _STRUCTURE = {ord(character): f"\\u{ord(character):04x}" for character in "[]{}"}
 
 
@@ -103,7 +105,7 @@ class TokenWriter(Budget):
 
     def text(self, text: str) -> None:
         """Append text: in the header if short, else raw. JSON would merge two lone surrogates, so these go raw."""
-        if len(text) <= SHORT_TEXT and not any("\ud800" <= character <= "\udfff" for character in text):
+        if len(text) <= SHORT_TEXT and (text.isascii() or not _SURROGATE.search(text)):
             self.tokens.append("'" + text)
         else:
             self.tokens.append("str")
