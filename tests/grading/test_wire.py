@@ -644,3 +644,26 @@ def test_a_message_beyond_the_limits_is_not_sent(ends):
 def test_special_floats_keep_sign_and_kind():
     assert math.copysign(1, crossed(-0.0)) == -1
     assert [repr(part) for part in crossed([math.nan, math.inf, -math.inf])] == ["nan", "inf", "-inf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("object dtype", "not on the list"),
+        ("list of dtypes", "not on the list"),
+        ("object in a record", "not on the list"),
+        ("huge empty shape", "an array is too large"),
+        ("huge integer", "too long"),
+        ("sparse starts fall", "wrong row starts"),
+        ("huge Qobj", "a Qobj is too large"),
+    ],
+)
+def test_our_own_check_refuses_before_numpy_qutip_or_json_see_it(name, reason):
+    with pytest.raises(SubmissionError, match=reason):
+        wire.decode(*HOSTILE[name])
+
+
+def test_an_ordered_dict_keeps_the_order_it_was_moved_to():
+    value = OrderedDict(a=1, b=2)
+    value.move_to_end("a")
+    assert list(crossed(value)) == ["b", "a"]
