@@ -1,0 +1,239 @@
+"""Confining a process by itself: all layers the kernel offers, in the one order that works.
+
+Layers overlap on purpose. Files: Landlock and a private root folder. Network: no socket can be made, and the
+process has no network. Other processes: Landlock scopes, a user namespace, and signals refused by the filter.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from qlearn.errors import HostError
+from qlearn.grading.sandbox import kernel, landlock, namespaces, seccomp
+from qlearn.grading.sandbox.limits import Limits, apply_limits, count_tasks_of_user
+
+SIGNAL_SCOPE_VERSION = 6
+SYSTEM_FILES = (
+    "/usr", "/lib", "/lib32", "/lib64", "/bin",
+    "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
+    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
+)  # fmt: skip
+LARGEST_DESCRIPTOR = 2**31 - 1
+KEPT_VARIABLES = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "PATH", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+class Layer(StrEnum):
+    """One of the kernel's means, each found by trying."""
+
+    LANDLOCK = "Landlock"
+    USER_NAMESPACE = "user namespace"
+    MOUNT_NAMESPACE = "mount namespace"
+    NETWORK_NAMESPACE = "network namespace"
+    IPC_NAMESPACE = "IPC namespace"
+    SECCOMP = "seccomp"
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Which layers are in force, and in which version."""
+
+    in_force: frozenset[Layer]
+    landlock_version: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether strangers' code may run: files closed off, and the system call filter on."""
+        files = Layer.LANDLOCK in self.in_force or Layer.MOUNT_NAMESPACE in self.in_force
+        return files and Layer.SECCOMP in self.in_force
+
+    def describe(self) -> list[str]:
+        """One line a layer, for people."""
+        version = {Layer.LANDLOCK: f" (version {self.landlock_version})"}
+        return [
+            f"{layer}: in force{version.get(layer, '')}" if layer in self.in_force else f"{layer}: missing"
+            for layer in Layer
+        ]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What one process may reach.
+
+    Parameters
+    ----------
+    scratch
+        Its own folder, which must exist. Where mount namespaces work it sees an empty folder of that name, kept in
+        memory, and what it writes ends with it.
+    readable
+        Further files and folders it may read: the assignment's data.
+    limits
+        What it may use.
+    kept_descriptors
+        Open files it keeps; all others are closed, since an open file is a way past every layer. Connections
+        among them must be of the stream kind.
+    without
+        Layers to do without, to see what the others hold.
+
+    """
+
+    scratch: Path
+    readable: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    kept_descriptors: tuple[int, ...] = (0, 1, 2)
+    without: frozenset[Layer] = frozenset()
+
+
+def confine(policy: Policy) -> Layers:
+    """Confine the calling process for ever and say by which layers; HostError when they are not enough.
+
+    Call it in a freshly forked process with one thread, before anything of the student's is read. The process is
+    killed when the thread that forked it ends, and leads a session of its own for `os.killpg`. After an error
+    the process is confined in part and must end.
+    """
+    layers_found = _apply_layers(policy)
+    if not layers_found.enough:
+        raise HostError(_what_to_do(layers_found))
+    return layers_found
+
+
+def _apply_layers(policy: Policy) -> Layers:
+    scratch = policy.scratch.resolve()
+    if not scratch.is_dir():
+        raise HostError(f"{policy.scratch} is no folder: make the scratch folder before confining a process to it")
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise HostError("a process with more than one thread cannot be confined: call confine right after the fork")
+    readable = readable_paths(policy.readable)
+    found = _enter_namespaces(policy, readable, scratch)
+    # without a user namespace the kernel counts all tasks of this user; Landlock would hide them from us
+    others = 0 if Layer.USER_NAMESPACE in found else count_tasks_of_user()
+    _settle_in(scratch)
+    kernel.forbid_new_privileges()
+    version = 0
+    if Layer.LANDLOCK not in policy.without and landlock.landlock_version():
+        execute = policy.limits.processes > 0
+        devices = (Path("/dev/null"),)
+        version = landlock.restrict_files(readable=readable, writable=(scratch, *devices), execute=execute)
+        found.add(Layer.LANDLOCK)
+    _close_descriptors(policy.kept_descriptors)
+    apply_limits(policy.limits, other_tasks=others)
+    kernel.drop_capabilities()
+    kernel.end_with_parent()
+    found |= _filter_system_calls(policy, version)
+    return Layers(frozenset(found), version)
+
+
+def layers(without: frozenset[Layer] = frozenset()) -> Layers:
+    """Find which layers work here, by confining a forked process and asking it."""
+    with tempfile.TemporaryDirectory(prefix="qlearn-layers-") as scratch:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _report_layers(Policy(Path(scratch), kept_descriptors=(writing,), without=without), writing)
+        os.close(writing)
+        with os.fdopen(reading, encoding="ascii") as pipe:
+            version, *names = pipe.read().split("\n")
+        os.waitpid(child, 0)
+    return Layers(frozenset(Layer(name) for name in names if name), int(version or 0))
+
+
+def readable_paths(more: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """What every confined process may read: Python's environment, the system's libraries, and `more`."""
+    python = {Path(prefix) for prefix in (sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)}
+    own = (Path(f"/proc/{os.getpid()}/{name}") for name in ("maps", "stat", "statm", "status"))
+    named = {*python, *own, *namespaces.DEVICES, *(Path(name) for name in SYSTEM_FILES), *more}
+    # the links as well as what they lead to: a private root folder has to hold both
+    return tuple(sorted({path.absolute() for path in named} | {path.resolve() for path in named}))
+
+
+def _report_layers(policy: Policy, writing: int) -> None:
+    """Confine, write the version and the names of the layers, end. For a forked process: it never returns."""
+    try:
+        found = _apply_layers(policy)
+        os.write(writing, "\n".join([str(found.landlock_version), *found.in_force]).encode())
+    finally:
+        os._exit(0)
+
+
+def _enter_namespaces(policy: Policy, readable: tuple[Path, ...], scratch: Path) -> set[Layer]:
+    found: set[Layer] = set()
+    if Layer.USER_NAMESPACE in policy.without:
+        return found
+    try:
+        namespaces.enter_user_namespace()
+    except OSError:
+        return found  # the system's owner forbids it; Landlock has to hold alone
+    found.add(Layer.USER_NAMESPACE)
+    for layer, flag in (
+        (Layer.NETWORK_NAMESPACE, namespaces.NEW_NETWORK),
+        (Layer.IPC_NAMESPACE, namespaces.NEW_IPC),
+    ):
+        if layer not in policy.without:
+            try:
+                namespaces.unshare(flag)
+            except OSError:
+                continue
+            found.add(layer)
+    if Layer.MOUNT_NAMESPACE not in policy.without:
+        try:
+            namespaces.enter_private_root(readable=readable, scratch=scratch, limits=policy.limits)
+        except OSError:
+            return found
+        found.add(Layer.MOUNT_NAMESPACE)
+    return found
+
+
+def _settle_in(scratch: Path) -> None:
+    """Make the scratch folder the home of all that writes files, and forget the environment's other variables.
+
+    A session of its own lets the parent stop all of it at once, and takes the terminal away.
+    """
+    if os.getpid() != os.getpgrp():
+        os.setsid()
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    os.environ.clear()
+    places = ("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR", "XDG_CACHE_HOME")
+    os.environ.update(kept, **dict.fromkeys(places, str(scratch)))
+    tempfile.tempdir = str(scratch)
+    os.chdir(scratch)
+
+
+def _close_descriptors(kept: tuple[int, ...]) -> None:
+    start = 0
+    for descriptor in sorted(kept):
+        if start < descriptor:  # Python 3.11 takes an empty range that starts at 0 for all descriptors
+            os.closerange(start, descriptor)
+        start = descriptor + 1
+    os.closerange(start, LARGEST_DESCRIPTOR)
+
+
+def _filter_system_calls(policy: Policy, landlock_version: int) -> set[Layer]:
+    if Layer.SECCOMP in policy.without:
+        return set()
+    processes = policy.limits.processes > 0
+    inside = processes and landlock_version >= SIGNAL_SCOPE_VERSION
+    try:
+        seccomp.restrict_system_calls(processes=processes, signal_children=inside)
+    except OSError as error:
+        if error.errno in (None, errno.EINVAL, errno.ENOSYS, errno.EACCES):
+            return set()
+        raise
+    return {Layer.SECCOMP}
+
+
+def _what_to_do(layers: Layers) -> str:
+    if Layer.SECCOMP not in layers.in_force:
+        return (
+            "this system cannot filter system calls (seccomp on x86_64 or aarch64), so students' code must not run "
+            "here: grade on Linux, in a virtual machine if need be, or trust the class with --trust-submissions"
+        )
+    return (
+        "this kernel offers neither Landlock nor user and mount namespaces, so students' code must not run here: "
+        "use Linux 5.13 or newer with landlock in its lsm= list, or allow user namespaces "
+        "(sysctl user.max_user_namespaces), or trust the class with --trust-submissions"
+    )

@@ -1,0 +1,76 @@
+"""Calling the Linux kernel by number: what the layers share, and nothing else."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import signal
+
+ARCHITECTURES = ("x86_64", "aarch64")
+PR_SET_PDEATHSIG = 1
+PR_SET_NO_NEW_PRIVS = 38
+PR_SET_SECUREBITS = 28
+PR_CAPBSET_DROP = 24
+SECUREBITS_LOCKED = 0x2F  # no capabilities for root by itself, kept through exec or setuid; locked
+CAPABILITY_VERSION_3 = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def architecture_index() -> int:
+    """Position of this machine's architecture in `ARCHITECTURES`; OSError on any other."""
+    machine = platform.machine()
+    if machine not in ARCHITECTURES:
+        raise OSError(f"no system call table for {machine}")
+    return ARCHITECTURES.index(machine)
+
+
+def system_call(number: int, *arguments: object) -> int:
+    """Do one system call; OSError with the kernel's reason when it fails.
+
+    Integers are passed as 64 bits, since the C library's `syscall` is variadic and ctypes would pass 32.
+    """
+    widened = [ctypes.c_long(value) if isinstance(value, int) else value for value in arguments]
+    result = int(_libc.syscall(ctypes.c_long(number), *widened))
+    return _checked(result)
+
+
+def library_call(name: str, *arguments: object) -> int:
+    """Call a function of the C library that returns -1 on failure; OSError with the reason."""
+    return _checked(int(getattr(_libc, name)(*arguments)))
+
+
+def set_process_option(option: int, value: int) -> None:
+    """Call `prctl(option, value, 0, 0, 0)`."""
+    zero = ctypes.c_ulong(0)
+    library_call("prctl", ctypes.c_int(option), ctypes.c_ulong(value), zero, zero, zero)
+
+
+def forbid_new_privileges() -> None:
+    """No program started from here on gains rights, set-user-id ones included; Landlock and seccomp ask for it."""
+    set_process_option(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability for good: those of root, and those that come with a namespace of one's own."""
+    for option, values in ((PR_CAPBSET_DROP, range(64)), (PR_SET_SECUREBITS, (SECUREBITS_LOCKED,))):
+        for value in values:
+            try:
+                set_process_option(option, value)
+            except OSError:
+                break  # past the last capability, or never had the right to drop one
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+    library_call("capset", header, (ctypes.c_uint32 * 6)())
+
+
+def end_with_parent() -> None:
+    """Be killed when the forking thread ends; any later change of rights would undo it."""
+    set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _checked(result: int) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result
