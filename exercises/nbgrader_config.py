@@ -5,6 +5,8 @@ Everything is found from where this file lies, so the folder can be moved or ren
 
 from pathlib import Path
 
+from qlearn.gradebook.feedback_pages import FEEDBACK_PREPROCESSORS
+
 c = get_config()  # noqa: F821  nbgrader puts this function here
 
 here = Path(__file__).resolve().parent
@@ -30,11 +32,7 @@ c.ClearSolutions.text_stub = "Write your answer here, in place of this line."
 c.ClearMarkScheme.enforce_metadata = False
 
 # Feedback hides the hidden tests and the marking notes, from Formgrader's button too.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "qlearn.gradebook.feedback_pages.hide_tests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+c.GenerateFeedback.preprocessors = list(FEEDBACK_PREPROCESSORS)
 
 # One cell of a right answer takes under a second.
 c.Execute.timeout = 60

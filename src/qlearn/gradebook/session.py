@@ -78,7 +78,7 @@ class Session:
                 break
             if attempt == LOCK_RETRIES:
                 raise HostError(LOCKED)
-            time.sleep(2**attempt)
+            time.sleep(2**attempt)  # another writer holds SQLite's lock; give it longer each time
         return result
 
     def must(self, step: Callable[[Any], Mapping[str, Any]], *, log_name: str) -> Mapping[str, Any]:

@@ -308,7 +308,7 @@ def test_nothing_outlives_the_process_that_forked_it(scratch: Path) -> None:
         if os.fork() == 0:
             confine(Policy(scratch, kept_descriptors=(writing,)))
             os.write(writing, b"alive")
-            time.sleep(60)
+            time.sleep(60)  # never slept through: it dies with its parent
             os._exit(0)
         os.close(writing)
         os.read(reading, 5)
