@@ -8,57 +8,19 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import tempfile
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from qlearn.errors import HostError
-from qlearn.grading.sandbox import kernel, landlock, namespaces, seccomp
+from qlearn.grading.sandbox import kernel, landlock, namespaces, own_user, seccomp
 from qlearn.grading.sandbox.limits import Limits, apply_limits, count_tasks_of_user
+from qlearn.grading.sandbox.paths import ReadablePath, readable_paths
+from qlearn.grading.sandbox.protection import Layer, Layers, advice
 
 SIGNAL_SCOPE_VERSION = 6
-SYSTEM_FILES = (
-    "/usr", "/lib", "/lib32", "/lib64", "/bin",
-    "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
-    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
-)  # fmt: skip
 LARGEST_DESCRIPTOR = 2**31 - 1
 KEPT_VARIABLES = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "PATH", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-
-
-class Layer(StrEnum):
-    """One of the kernel's means, each found by trying."""
-
-    LANDLOCK = "Landlock"
-    USER_NAMESPACE = "user namespace"
-    MOUNT_NAMESPACE = "mount namespace"
-    NETWORK_NAMESPACE = "network namespace"
-    IPC_NAMESPACE = "IPC namespace"
-    SECCOMP = "seccomp"
-
-
-@dataclass(frozen=True)
-class Layers:
-    """Which layers are in force, and in which version."""
-
-    in_force: frozenset[Layer]
-    landlock_version: int = 0
-
-    @property
-    def enough(self) -> bool:
-        """Whether strangers' code may run: files closed off, and the system call filter on."""
-        files = Layer.LANDLOCK in self.in_force or Layer.MOUNT_NAMESPACE in self.in_force
-        return files and Layer.SECCOMP in self.in_force
-
-    def describe(self) -> list[str]:
-        """One line a layer, for people."""
-        version = {Layer.LANDLOCK: f" (version {self.landlock_version})"}
-        return [
-            f"{layer}: in force{version.get(layer, '')}" if layer in self.in_force else f"{layer}: missing"
-            for layer in Layer
-        ]
 
 
 @dataclass(frozen=True)
@@ -79,6 +41,10 @@ class Policy:
         among them must be of the stream kind.
     without
         Layers to do without, to see what the others hold.
+    unreadable
+        Files and folders that stay closed although they lie in a readable folder: modules an answer may not use, a
+        course inside Python's own folder. They win over `readable`. Names in a closed folder can be seen where
+        mount namespaces do not work.
 
     """
 
@@ -87,6 +53,7 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     kept_descriptors: tuple[int, ...] = (0, 1, 2)
     without: frozenset[Layer] = frozenset()
+    unreadable: tuple[Path, ...] = ()
 
 
 def confine(policy: Policy) -> Layers:
@@ -98,21 +65,25 @@ def confine(policy: Policy) -> Layers:
     """
     layers_found = _apply_layers(policy)
     if not layers_found.enough:
-        raise HostError(_what_to_do(layers_found))
+        raise HostError(advice(layers_found))
     return layers_found
 
 
 def _apply_layers(policy: Policy) -> Layers:
+    if not kernel.is_linux():
+        return Layers(frozenset())
     scratch = policy.scratch.resolve()
     if not scratch.is_dir():
         raise HostError(f"{policy.scratch} is no folder: make the scratch folder before confining a process to it")
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise HostError("a process with more than one thread cannot be confined: call confine right after the fork")
-    readable = readable_paths(policy.readable)
-    found = _enter_namespaces(policy, readable, scratch)
-    # without a user namespace the kernel counts all tasks of this user; Landlock would hide them from us
-    others = 0 if Layer.USER_NAMESPACE in found else count_tasks_of_user()
+    readable = readable_paths(policy.readable, policy.unreadable)
+    found, user = _enter_namespaces(policy, readable, scratch)
+    # otherwise the kernel counts all tasks of this user; Landlock would hide them from us
+    others = 0 if found & {Layer.USER_NAMESPACE, Layer.OWN_USER} else count_tasks_of_user()
     _settle_in(scratch)
+    if user is not None:
+        own_user.become(user)
     kernel.forbid_new_privileges()
     version = 0
     if Layer.LANDLOCK not in policy.without and landlock.landlock_version():
@@ -130,6 +101,8 @@ def _apply_layers(policy: Policy) -> Layers:
 
 def layers(without: frozenset[Layer] = frozenset()) -> Layers:
     """Find which layers work here, by confining a forked process and asking it."""
+    if not kernel.is_linux():
+        return Layers(frozenset())
     with tempfile.TemporaryDirectory(prefix="qlearn-layers-") as scratch:
         reading, writing = os.pipe()
         child = os.fork()
@@ -142,15 +115,6 @@ def layers(without: frozenset[Layer] = frozenset()) -> Layers:
     return Layers(frozenset(Layer(name) for name in names if name), int(version or 0))
 
 
-def readable_paths(more: tuple[Path, ...] = ()) -> tuple[Path, ...]:
-    """What every confined process may read: Python's environment, the system's libraries, and `more`."""
-    python = {Path(prefix) for prefix in (sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)}
-    own = (Path(f"/proc/{os.getpid()}/{name}") for name in ("maps", "stat", "statm", "status"))
-    named = {*python, *own, *namespaces.DEVICES, *(Path(name) for name in SYSTEM_FILES), *more}
-    # the links as well as what they lead to: a private root folder has to hold both
-    return tuple(sorted({path.absolute() for path in named} | {path.resolve() for path in named}))
-
-
 def _report_layers(policy: Policy, writing: int) -> None:
     """Confine, write the version and the names of the layers, end. For a forked process: it never returns."""
     try:
@@ -160,15 +124,34 @@ def _report_layers(policy: Policy, writing: int) -> None:
         os._exit(0)
 
 
-def _enter_namespaces(policy: Policy, readable: tuple[Path, ...], scratch: Path) -> set[Layer]:
+def _enter_namespaces(
+    policy: Policy, readable: tuple[ReadablePath, ...], scratch: Path
+) -> tuple[set[Layer], int | None]:
+    """Enter what works and give it, with the number of the user to become where root started this process."""
     found: set[Layer] = set()
-    if Layer.USER_NAMESPACE in policy.without:
-        return found
-    try:
-        namespaces.enter_user_namespace()
-    except OSError:
-        return found  # the system's owner forbids it; Landlock has to hold alone
-    found.add(Layer.USER_NAMESPACE)
+    user = None
+    if Layer.OWN_USER not in policy.without and own_user.readable_by_all(readable):
+        user = own_user.choose_number()
+    if Layer.USER_NAMESPACE not in policy.without:
+        if user is None or not namespaces.may_unshare():
+            user = None  # in a user namespace root's number is the only one there is
+            try:
+                namespaces.enter_user_namespace()
+            except OSError:
+                return found, None  # the system's owner forbids it; Landlock has to hold alone
+            found.add(Layer.USER_NAMESPACE)
+        found |= _leave_shared_namespaces(policy, readable, scratch, user)
+    if user is not None and Layer.MOUNT_NAMESPACE not in found:
+        if not own_user.reachable_by_all(readable, scratch):
+            return found, None
+        own_user.give_folder(scratch, user)
+    return found | ({Layer.OWN_USER} if user is not None else set()), user
+
+
+def _leave_shared_namespaces(
+    policy: Policy, readable: tuple[ReadablePath, ...], scratch: Path, user: int | None
+) -> set[Layer]:
+    found: set[Layer] = set()
     for layer, flag in (
         (Layer.NETWORK_NAMESPACE, namespaces.NEW_NETWORK),
         (Layer.IPC_NAMESPACE, namespaces.NEW_IPC),
@@ -181,7 +164,7 @@ def _enter_namespaces(policy: Policy, readable: tuple[Path, ...], scratch: Path)
             found.add(layer)
     if Layer.MOUNT_NAMESPACE not in policy.without:
         try:
-            namespaces.enter_private_root(readable=readable, scratch=scratch, limits=policy.limits)
+            namespaces.enter_private_root(readable=readable, scratch=scratch, limits=policy.limits, owner=user)
         except OSError:
             return found
         found.add(Layer.MOUNT_NAMESPACE)
@@ -224,16 +207,3 @@ def _filter_system_calls(policy: Policy, landlock_version: int) -> set[Layer]:
             return set()
         raise
     return {Layer.SECCOMP}
-
-
-def _what_to_do(layers: Layers) -> str:
-    if Layer.SECCOMP not in layers.in_force:
-        return (
-            "this system cannot filter system calls (seccomp on x86_64 or aarch64), so students' code must not run "
-            "here: grade on Linux, in a virtual machine if need be, or trust the class with --trust-submissions"
-        )
-    return (
-        "this kernel offers neither Landlock nor user and mount namespaces, so students' code must not run here: "
-        "use Linux 5.13 or newer with landlock in its lsm= list, or allow user namespaces "
-        "(sysctl user.max_user_namespaces), or trust the class with --trust-submissions"
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import platform
 import signal
@@ -15,7 +16,15 @@ PR_CAPBSET_DROP = 24
 SECUREBITS_LOCKED = 0x2F  # no capabilities for root by itself, kept through exec or setuid; locked
 CAPABILITY_VERSION_3 = 0x20080522
 
-_libc = ctypes.CDLL(None, use_errno=True)
+
+@functools.cache
+def _c_library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def is_linux() -> bool:
+    """Whether the kernel is one this package can call."""
+    return platform.system() == "Linux"
 
 
 def architecture_index() -> int:
@@ -32,13 +41,13 @@ def system_call(number: int, *arguments: object) -> int:
     Integers are passed as 64 bits, since the C library's `syscall` is variadic and ctypes would pass 32.
     """
     widened = [ctypes.c_long(value) if isinstance(value, int) else value for value in arguments]
-    result = int(_libc.syscall(ctypes.c_long(number), *widened))
+    result = int(_c_library().syscall(ctypes.c_long(number), *widened))
     return _checked(result)
 
 
 def library_call(name: str, *arguments: object) -> int:
     """Call a function of the C library that returns -1 on failure; OSError with the reason."""
-    return _checked(int(getattr(_libc, name)(*arguments)))
+    return _checked(int(getattr(_c_library(), name)(*arguments)))
 
 
 def set_process_option(option: int, value: int) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from qlearn.grading.sandbox.kernel import system_call
+from qlearn.grading.sandbox.paths import ReadablePath, lies_in
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # one number on every architecture
 CREATE_RULESET_VERSION = 1
@@ -45,11 +46,13 @@ def landlock_version() -> int:
         return 0
 
 
-def restrict_files(*, readable: Iterable[Path], writable: Iterable[Path], execute: bool) -> int:
+def restrict_files(*, readable: Iterable[ReadablePath], writable: Iterable[Path], execute: bool) -> int:
     """Confine the calling process to these paths for ever, and give the version that did it.
 
     From version 4 on TCP is refused too, and from 6 on signals and abstract sockets that leave the sandbox.
-    `forbid_new_privileges` must come first. Paths that do not exist are left out.
+    `forbid_new_privileges` must come first. Paths that do not exist are left out. Landlock cannot take back what it
+    gave: where something in a readable folder is closed, what stands beside it is allowed one by one, and of the
+    closed folder names alone can be seen.
     """
     version = landlock_version()
     handled = _handled_rights(version)
@@ -58,8 +61,9 @@ def restrict_files(*, readable: Iterable[Path], writable: Iterable[Path], execut
     ruleset = system_call(CREATE_RULESET, ctypes.byref(attributes), size, 0)
     try:
         read = READ_FILE | READ_DIR | (EXECUTE if execute else 0)
-        for path in readable:
-            _allow(ruleset, path, read & handled)
+        for item in readable:
+            for name, rights in _around(item.real, item.closed, read):
+                _allow(ruleset, name, rights & handled)
         for path in writable:
             _allow(ruleset, path, handled & ~(NEVER | EXECUTE))
         system_call(RESTRICT_SELF, ruleset, 0)
@@ -75,7 +79,21 @@ def _handled_rights(version: int) -> int:
     return rights
 
 
-def _allow(ruleset: int, path: Path, rights: int) -> None:
+def _around(folder: str, closed: tuple[str, ...], rights: int) -> Iterator[tuple[str, int]]:
+    """Give the rules that allow a folder without what is closed in it."""
+    if not closed:
+        yield folder, rights
+        return
+    yield folder, READ_DIR
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            # a rule for a link would be one for its target, which may be what is closed or lie outside
+            if entry.path not in closed and not entry.is_symlink():
+                inside = tuple(path for path in closed if lies_in(path, entry.path))
+                yield from _around(entry.path, inside, rights)
+
+
+def _allow(ruleset: int, path: Path | str, rights: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except (FileNotFoundError, PermissionError):

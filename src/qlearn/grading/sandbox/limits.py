@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+if sys.platform != "win32":  # a plan with its limits can be read on every system, enforced on Linux alone
+    import resource
 
 MIB = 1024 * 1024
 MARGIN = 0.95  # a process killed for its processor time has been seen to report a few per cent less
@@ -89,27 +92,37 @@ def explain_exit(status: int, usage: resource.struct_rusage, limits: Limits | No
     limits = limits or Limits()
     if os.WIFEXITED(status):
         code = os.WEXITSTATUS(status)
-        return f"Your code ended Python itself with exit code {code}; let the cell end instead." if code else None
+        sentence = (
+            f"Your code ended Python itself (exit code {code}): take out the call that does it, such as os._exit()."
+        )
+        return sentence if code else None
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU or usage.ru_utime + usage.ru_stime >= MARGIN * limits.cpu_seconds:
         return (
-            f"Your code used more than {limits.cpu_seconds} s of processor time, the limit; "
+            f"Your code used more than {limits.cpu_seconds} s of computing time, the limit: "
             "look for a loop that does not end or for work that grows too fast."
         )
     if number == signal.SIGXFSZ:
-        return f"Your code wrote a file larger than {_mebibytes(limits.file_bytes)}, the limit."
+        return f"Your code wrote a file larger than {size_in_words(limits.file_bytes)}, the limit: write less into it."
     if number == signal.SIGSYS:
-        return "Your code asked the operating system for something that answers are not allowed to do."
+        return (
+            "Your code asked the operating system for something an answer may not do, and was stopped: "
+            "use Python and the libraries of the assignment alone."
+        )
     if number == signal.SIGKILL:
-        return "Your code was stopped from outside: it ran past the time allowed, or the machine had no memory left."
+        return (
+            "Your code was stopped from outside, because it ran too long or the computer had no memory left: "
+            "look for a loop that does not end or for very large arrays."
+        )
     name = signal.Signals(number).name if number in signal.valid_signals() and number < 32 else f"signal {number}"
     return (
-        f"Your code made Python crash ({name}): often recursion without an end, "
-        f"or more memory than {_mebibytes(limits.memory_bytes)}, the limit."
+        f"Your code made Python crash ({name}): often a function that calls itself without end, "
+        f"or more memory than {size_in_words(limits.memory_bytes)}, the limit."
     )
 
 
-def _mebibytes(size: int) -> str:
+def size_in_words(size: int) -> str:
+    """Give a number of bytes as people read it."""
     return f"{size / MIB:.4g} MiB"
 
 

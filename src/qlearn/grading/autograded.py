@@ -1,0 +1,208 @@
+"""The graded notebook that Formgrader and feedback show, and which answers the student left untouched.
+
+Every cell that nbgrader knows gets its metadata anew from the plan, so that nothing a student wrote there reaches
+Formgrader, and each grade_id occurs once.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from qlearn.errors import HostError
+from qlearn.grading.alignment import Alignment, align
+from qlearn.grading.clean_outputs import OutputCleaner
+from qlearn.grading.encodings import without_surrogates
+from qlearn.grading.outcome import CellOutputs, NotebookOutcome
+from qlearn.grading.plan import NotebookPlan, PlannedCell, Role
+
+__all__ = ["assemble", "unanswered"]
+
+UNVERIFIED = "This test ran in the student's own process, which can forge its result: its points are not verified.\n"
+_MISSING = "This cell (id:{}) was missing from the submission. It was added back when it was graded."
+_COPY = "This is a copy of the cell {}: it was neither run nor marked, as the first one counts.\n"
+_NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+_SCHEMA_VERSION = 3
+
+_from_dict: Any = nbformat.from_dict  # carries no types
+
+
+def assemble(plan: NotebookPlan, notebook: NotebookNode, outcome: NotebookOutcome) -> NotebookNode:
+    """Put a graded notebook together.
+
+    Parameters
+    ----------
+    plan
+        Roles, points and the trusted text of tests and locked cells.
+    notebook
+        The submission as `match_notebooks` gave it.
+    outcome
+        What its cells and tests showed. A locked cell that was added back has the index `make_schedule` gave it.
+
+    Returns
+    -------
+    NotebookNode
+        Valid in format 4.5 and for nbgrader: the student's cells with their outputs, tests and locked cells as the
+        teacher wrote them, and those that were gone at their place with a first line that says so.
+    """
+    alignment = align(plan, notebook)
+    builder = _Builder(outcome, {cell.id for cell in notebook.cells})
+    added = _added_back(plan, alignment)
+    cells = list(map(builder.missing, added.pop(-1, [])))
+    for index, cell in enumerate(notebook.cells):
+        if index in alignment.copies:
+            cells.append(builder.copy(cell, alignment.copies[index]))
+        elif index in alignment.known:
+            cells.append(builder.known(cell, alignment.known[index], index))
+        else:
+            cells.append(builder.plain(cell, index))
+        cells += map(builder.missing, added.pop(index, []))
+    graded: NotebookNode = _from_dict(
+        {"cells": cells, "metadata": _NOTEBOOK_METADATA, "nbformat": 4, "nbformat_minor": 5}
+    )
+    return graded
+
+
+def unanswered(plan: NotebookPlan, notebook: NotebookNode) -> frozenset[str]:
+    """Find the answer cells whose text is still the released one, for which nbgrader writes "No response."."""
+    utils = _nbgrader_utils()
+    alignment = align(plan, notebook)
+    untouched = set()
+    for index, planned in alignment.known.items():
+        if planned.role is Role.ANSWER and not planned.task and planned.checksum:
+            cell = {
+                "cell_type": planned.cell_type,
+                "source": notebook.cells[index].source,
+                "metadata": {"nbgrader": _nbgrader_metadata(planned)},
+            }
+            if utils.compute_checksum(_from_dict(cell)) == planned.checksum:
+                untouched.add(planned.grade_id)
+    return frozenset(untouched)
+
+
+def _added_back(plan: NotebookPlan, alignment: Alignment) -> dict[int, list[tuple[int, PlannedCell]]]:
+    """List what was deleted and is needed for marking by the index it comes after, with its place in the plan."""
+    added: dict[int, list[tuple[int, PlannedCell]]] = {}
+    for place, cell in enumerate(plan.cells):
+        needed = cell.role is Role.TEST or cell.locked or cell.hand_marked or cell.task
+        if cell.grade_id and needed and cell.grade_id not in alignment.present:
+            added.setdefault(alignment.anchors[cell.grade_id], []).append((place, cell))
+    return added
+
+
+class _Builder:
+    """Builds the cells of one notebook and numbers those that were run."""
+
+    def __init__(self, outcome: NotebookOutcome, ids: set[str]) -> None:
+        self.outcome = outcome
+        self.ids = ids
+        self.count = 0
+        self.cleaner = OutputCleaner()
+
+    def plain(self, cell: NotebookNode, index: int) -> dict[str, Any]:
+        """Give a cell that nbgrader does not know as the student left it."""
+        built = _text_cell(cell.cell_type, cell.id, cell.source, cell)
+        return self._show(built, self.outcome.cells.get(index, ()), ran=index in self.outcome.cells)
+
+    def copy(self, cell: NotebookNode, planned: PlannedCell) -> dict[str, Any]:
+        """Give a second cell with one grade_id: without nbgrader's metadata, since a grade_id may occur once."""
+        built = _text_cell(cell.cell_type, cell.id, cell.source, cell)
+        return self._show(built, (_note(_COPY.format(planned.grade_id)),), ran=False)
+
+    def known(self, cell: NotebookNode, planned: PlannedCell, index: int) -> dict[str, Any]:
+        """Give a cell of the plan: an answer with the student's text, any other with the teacher's."""
+        trusted = planned.role is Role.TEST or planned.locked
+        built = _text_cell(planned.cell_type, cell.id, planned.source if trusted else cell.source, cell)
+        return self._graded(built, planned, index)
+
+    def missing(self, item: tuple[int, PlannedCell]) -> dict[str, Any]:
+        """Give a cell that was deleted; of an answer only the place, since the plan's text is the solution."""
+        place, planned = item
+        note = _MISSING.format(planned.grade_id)
+        if planned.cell_type == "code":
+            note = f"# {note}"
+        between = "\n" if planned.cell_type == "code" else "\n\n"
+        source = note if planned.role is Role.ANSWER and not planned.task else note + between + planned.source
+        return self._graded(_text_cell(planned.cell_type, self._new_id(), source), planned, -1 - place)
+
+    def _graded(self, built: dict[str, Any], planned: PlannedCell, index: int) -> dict[str, Any]:
+        built["metadata"] = {"deletable": False, "nbgrader": _nbgrader_metadata(planned)}
+        if planned.locked or planned.role is Role.TEST:
+            built["metadata"]["editable"] = False
+        if planned.role is not Role.TEST:
+            return self._show(built, self.outcome.cells.get(index, ()), ran=index in self.outcome.cells)
+        result = self.outcome.tests.get(planned.grade_id)
+        if result is None:
+            return self._show(built, (), ran=False)
+        built["metadata"]["qlearn"] = {"raised_in": result.raised_in, "verified": result.verified}
+        outputs = result.outputs if result.verified else (_note(UNVERIFIED), *result.outputs)
+        return self._show(built, outputs, ran=True)
+
+    def _show(self, built: dict[str, Any], outputs: CellOutputs, *, ran: bool) -> dict[str, Any]:
+        if built["cell_type"] == "code":
+            self.count += ran
+            built["execution_count"] = self.count if ran else None
+            built["outputs"] = self.cleaner.clean(outputs, built["execution_count"])
+        return built
+
+    def _new_id(self) -> str:
+        number = 0
+        while (name := f"added-back-{number}") in self.ids:
+            number += 1
+        self.ids.add(name)
+        return name
+
+
+def _text_cell(cell_type: str, cell_id: str, source: str, old: NotebookNode | None = None) -> dict[str, Any]:
+    cell = {"cell_type": cell_type, "id": cell_id, "metadata": {}, "source": without_surrogates(source)}
+    if cell_type != "code" and old is not None and "attachments" in old:
+        cell["attachments"] = old.attachments
+    return cell
+
+
+def _note(text: str) -> dict[str, Any]:
+    # On stdout: nbgrader takes anything on stderr of a test for a failure.
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def _nbgrader_metadata(planned: PlannedCell) -> dict[str, Any]:
+    """Write a cell's metadata in nbgrader's schema 3, as its `OverwriteCells` leaves it."""
+    graded = planned.role is Role.TEST or (planned.hand_marked and not planned.task)
+    metadata: dict[str, Any] = {
+        "cell_type": planned.cell_type,
+        "grade": graded,
+        "grade_id": planned.grade_id,
+        "locked": planned.locked or planned.role is Role.TEST,
+        "schema_version": _SCHEMA_VERSION,
+        "solution": planned.role is Role.ANSWER and not planned.task,
+        "task": planned.task,
+    }
+    if planned.checksum:
+        metadata["checksum"] = planned.checksum
+    if graded or planned.task:
+        metadata["points"] = int(planned.points) if float(planned.points).is_integer() else planned.points
+    return metadata
+
+
+@functools.cache
+def _nbgrader_utils() -> ModuleType:
+    """Load nbgrader's checksum without the package around it, which starts a web server's modules (0.5 s)."""
+    package = importlib.util.find_spec("nbgrader")
+    if package is None or not package.submodule_search_locations:
+        raise HostError("nbgrader is not installed; install qlearn with its dependencies again")
+    path = Path(package.submodule_search_locations[0]) / "utils.py"
+    spec = importlib.util.spec_from_file_location("_qlearn_nbgrader_utils", path)
+    if spec is None or spec.loader is None:
+        raise HostError(f"{path} cannot be loaded; install nbgrader 0.9 again")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,208 @@
+"""The judge's side of the wall: asks the student's process for data and calls, and believes nothing but plain data."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NoReturn
+
+import numpy as np
+
+from qlearn.errors import SubmissionError
+from qlearn.grading.judge.arguments import TrustedObjects, update_in_place
+from qlearn.grading.judge.guard import Guard, UnjudgedError
+from qlearn.grading.judge.proxies import ProxyMaker
+from qlearn.grading.plan import Mode
+from qlearn.grading.run.messages import Line
+from qlearn.grading.run.references import pack, unpack
+
+__all__ = ["Answers"]
+
+Deadline = Callable[[], float]
+
+
+class Answers:
+    """One student's process as the judge uses it.
+
+    Parameters
+    ----------
+    descriptor
+        The judge's end of the connection.
+    guard
+        The current test's mode, and where mishaps are noted.
+    seconds
+        How long one request may take, callbacks included.
+    sources
+        Gives the source of a function of the student's by its name, and its line.
+    namespace
+        The judge's own names, teacher's classes among them.
+    """
+
+    def __init__(
+        self,
+        descriptor: int,
+        guard: Guard,
+        seconds: float,
+        sources: Callable[[str], tuple[str, int]],
+        namespace: Mapping[str, Any],
+    ) -> None:
+        self.guard = guard
+        self.seconds = seconds
+        self._line = Line(descriptor)
+        self._trusted = TrustedObjects(guard)
+        self._proxies = ProxyMaker(self, guard, self._trusted, sources, namespace)
+        self._depth_deadline: float | None = None
+        self.seeds: tuple[Any, Any] | None = None
+
+    def run(self, source: str) -> tuple[list[dict[str, Any]], str]:
+        """Run a cell; give its outputs as claimed, and the name of the error it ended with."""
+        reply = self._ask(("run", source))
+        if len(reply) != 3 or reply[0] != "ran" or type(reply[1]) is not list or type(reply[2]) is not str:
+            self.guard.lose("nonsense")
+        return reply[1], reply[2]
+
+    def names(self, names: Iterable[str]) -> dict[str, Any]:
+        """Fetch names of the student's namespace; those that are not there are left out."""
+        wanted = tuple(names)
+        if not wanted:
+            return {}
+        reply = self._ask(("names", wanted, self.guard.mode is Mode.PROXIES))
+        if reply[0] == "refused":  # one of them cannot be sent: ask for each alone
+            return self._names_one_by_one(wanted)
+        return self._values(reply)
+
+    def files(self) -> Mapping[str, bytes]:
+        """Fetch the ordinary files the student's code has written, by name."""
+        reply = self._ask(("files",))
+        if len(reply) != 2 or type(reply[1]) is not dict:
+            return {}
+        return {name: data for name, data in reply[1].items() if type(name) is str and type(data) is bytes}
+
+    def do(self, operation: str, *arguments: Any, **named: Any) -> Any:
+        """Do an operation in the student's process: give its result, or raise what it raised."""
+        found, packed = pack((arguments, named), self._trusted.describe)
+        message = ("do", operation, self._new_seeds(), self.guard.mode is Mode.PROXIES, found, packed)
+        try:
+            reply = self._ask(message)
+        except SubmissionError as error:  # an argument of the test's own that cannot be sent
+            self.guard.refuse(str(error))
+        return self._outcome(reply, (arguments, named))
+
+    def _outcome(self, reply: tuple[Any, ...], sent: Any) -> Any:
+        if reply[0] == "refused":
+            self.guard.refuse(f"the answer gave a value that cannot be passed on: {_text(reply[1:])}")
+        if reply[0] not in ("returned", "raised") or len(reply) != 6 or type(reply[1]) is not bool:
+            self.guard.lose("nonsense")
+        kind, found, value, changed, printed, states = reply
+        self._show(printed)
+        if type(states) is dict:
+            self._trusted.move_generators(states)
+        result = self._unpack(found, value)
+        if changed is not None:
+            self._take_changes(changed, sent)
+        if kind == "raised":
+            self._proxies.throw(result)
+        return result
+
+    def _take_changes(self, changed: Any, sent: Any) -> None:
+        self.guard.changed_arguments = True
+        if self.guard.in_place and type(changed) is tuple and len(changed) == 2:
+            update_in_place(sent, self._unpack(bool(changed[0]), changed[1]))
+
+    def _names_one_by_one(self, wanted: tuple[str, ...]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name in wanted:
+            reply = self._ask(("names", (name,), self.guard.mode is Mode.PROXIES))
+            if reply[0] == "refused":
+                values[name] = self._proxies.unsuitable(f"{name} cannot be passed on: {_text(reply[1:])}")
+            else:
+                values.update(self._values(reply))
+        return values
+
+    def _values(self, reply: tuple[Any, ...]) -> dict[str, Any]:
+        if len(reply) != 3 or reply[0] != "names" or type(reply[1]) is not bool or type(reply[2]) is not dict:
+            self.guard.lose("nonsense")
+        return {name: self._unpack(reply[1], value) for name, value in reply[2].items() if type(name) is str}
+
+    def _unpack(self, found: bool, value: Any) -> Any:
+        try:
+            return unpack((found, value), self._proxies.resolve)
+        except UnjudgedError:
+            raise
+        except (SubmissionError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError):
+            self.guard.lose("nonsense")
+
+    def _ask(self, message: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Send a request and answer what the student's process asks meanwhile, until its reply is there."""
+        outermost = self._depth_deadline is None
+        if outermost:
+            self._depth_deadline = time.monotonic() + self.seconds
+        try:
+            self._send(message)
+            while True:
+                reply = self._receive()
+                if reply[0] != "callback":
+                    return reply
+                self._answer_callback(reply)
+        finally:
+            if outermost:
+                self._depth_deadline = None
+
+    def _answer_callback(self, request: tuple[Any, ...]) -> None:
+        if len(request) != 5 or type(request[3]) is not bool or type(request[2]) is not int:
+            self.guard.lose("nonsense")
+        _, operation, number, found, packed = request
+        try:
+            arguments, named = self._unpack(found, packed)
+            value = self._trusted.use(operation, number, arguments, named)
+            answer = ("answer", *pack(value, self._trusted.describe))
+        except Exception as error:
+            answer = ("fault", *pack(error, self._trusted.describe))
+        self._send(answer)
+
+    def _send(self, message: tuple[Any, ...]) -> None:
+        from qlearn.grading.wire import encode, write_message
+
+        header, frames = encode(message)  # outside the try: what cannot be encoded is not the student's fault
+        try:
+            write_message(self._line.descriptor, header, frames, deadline=self._depth_deadline or 0.0)
+        except SubmissionError:
+            self._lose()
+
+    def _receive(self) -> tuple[Any, ...]:
+        try:
+            return self._line.receive(deadline=self._depth_deadline)
+        except SubmissionError as error:
+            self._lose(nonsense="ended early" not in str(error))
+
+    def _lose(self, *, nonsense: bool = False) -> NoReturn:
+        late = self._depth_deadline is not None and time.monotonic() >= self._depth_deadline
+        self.guard.lose("time" if late else "nonsense" if nonsense else "died")
+
+    def _show(self, printed: Any) -> None:
+        """Print what the student's code printed during a call, where the test can catch it."""
+        if type(printed) is not list:
+            return
+        for part in printed:
+            if type(part) is tuple and len(part) == 2 and type(part[1]) is str:
+                (sys.stderr if part[0] == "stderr" else sys.stdout).write(part[1])
+
+    def _new_seeds(self) -> tuple[Any, Any] | None:
+        """Give the global random states if the test has changed them since the last call."""
+        if self.seeds is None:
+            return None
+        python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002
+        last_python, last_legacy = self.seeds
+        same = python == last_python and all(np.array_equal(*pair) for pair in zip(legacy, last_legacy, strict=True))
+        self.seeds = (python, legacy)
+        return None if same else (python, tuple(legacy))
+
+    def watch_seeds(self) -> None:
+        """Begin to send the global random states with calls, from the next time the test changes them."""
+        self.seeds = (random.getstate(), np.random.get_state())  # noqa: NPY002
+
+
+def _text(parts: Iterable[object]) -> str:
+    return " ".join(str(part)[:300] for part in parts if type(part) is str)

@@ -1,0 +1,162 @@
+"""What the judge hands to a student's call: plain data, its own functions as callbacks, random generators by state."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from qlearn.grading.judge.generators import state_is_reachable
+from qlearn.grading.judge.guard import Guard
+from qlearn.grading.plan import Mode
+from qlearn.grading.run.references import Reference
+
+__all__ = ["STUDENT_NUMBER", "TrustedObjects", "update_in_place"]
+
+STUDENT_NUMBER = "_qlearn_student_number"
+"""Attribute of everything that stands for an object of the student's."""
+
+
+class TrustedObjects:
+    """Numbers for the judge's own objects that a student's code may call, and nothing else of them."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._by_number: dict[int, Any] = {}
+        self._generators: dict[int, np.random.Generator] = {}
+
+    def describe(self, value: Any) -> Any:
+        """Give the reference under which a value that is not plain goes to the student's process."""
+        number = _student_number(value)
+        if number is not None:
+            return Reference("yours", (number,))
+        kind = type(value)
+        if "qutip" in kind.__module__ and kind.__name__ == "Qobj":
+            return value
+        if isinstance(value, BaseException):
+            return value
+        if kind is Fraction:
+            return Reference("fraction", (value.numerator, value.denominator))
+        if kind is Decimal:
+            return Reference("decimal", (str(value),))
+        if kind is np.random.Generator:
+            self._generators[self._keep(value)] = value
+            name = type(value.bit_generator).__name__
+            return Reference("generator", (self._keep(value), name, value.bit_generator.state))
+        if kind is random.Random:
+            return Reference("random", (value.getstate(),))
+        if kind is np.random.RandomState:
+            return Reference("random state", (value.get_state(),))
+        library = _library_name(value)
+        if library is not None:
+            return Reference("library", library)
+        if callable(value):
+            return Reference("callback", (self._keep(value), str(getattr(value, "__name__", "function"))))
+        if self._guard.mode is not Mode.PROXIES:
+            self._guard.refuse(f"the test hands over a {kind.__name__}, which is not plain data")
+        return Reference("guarded", (self._keep(value), kind.__name__))
+
+    def resolve(self, number: object) -> Any:
+        """Give back the judge's own object; KeyError for a number that was never handed out."""
+        if type(number) is not int:
+            raise KeyError(number)
+        return self._by_number[number]
+
+    def use(self, operation: str, number: int, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
+        """Do for the student's code what it may do with one of the judge's objects: call it, or read it in public."""
+        target = self.resolve(number)
+        if operation == "call" and callable(target):
+            return target(*arguments, **named)
+        if operation == "getattr" and len(arguments) == 1 and type(arguments[0]) is str:
+            name = arguments[0]
+            value = None if name.startswith("_") else getattr(target, name)
+            if name.startswith("_") or isinstance(value, (ModuleType, type)):
+                message = f"{type(target).__name__!r} object shows no attribute {name!r} here"
+                raise AttributeError(message)
+            return value
+        message = f"{operation} is not possible with this object"
+        raise TypeError(message)
+
+    def move_generators(self, states: Mapping[Any, Any]) -> None:
+        """Move the judge's generators on to where the student's code has left them, if it can have led there."""
+        for number, generator in self._generators.items():
+            bit_generator = generator.bit_generator
+            state: Any = states.get(number)
+            reachable = state_is_reachable(bit_generator.state, state)
+            if reachable or not hasattr(bit_generator, "jumped"):
+                bit_generator.state = state if reachable else bit_generator.state
+            else:  # fresh numbers all the same, which nobody has chosen
+                bit_generator.state = bit_generator.jumped().state
+        self._generators = {}
+
+    def _keep(self, value: object) -> int:
+        for number, kept in self._by_number.items():
+            if kept is value:
+                return number
+        number = len(self._by_number)
+        self._by_number[number] = value
+        return number
+
+
+def update_in_place(original: Any, changed: Any) -> None:
+    """Make changeable containers inside `original` like those in `changed`, in place, so that every name sees it."""
+    kind = type(original)
+    if type(changed) is not kind or original is changed:
+        return
+    if kind is np.ndarray:
+        if original.shape == changed.shape and original.dtype == changed.dtype and original.flags.writeable:
+            original[...] = changed
+    elif kind in (list, tuple):
+        for before, after in zip(original, changed, strict=False):
+            update_in_place(before, after)
+        if kind is list:
+            original[:] = [_merged(*pair) for pair in _padded(original, changed)]
+    elif kind is dict:
+        merged = {key: _merged(original.get(key), value) for key, value in changed.items()}
+        original.clear()
+        original.update(merged)
+    elif kind is set:
+        original.clear()
+        original.update(changed)
+
+
+def _merged(before: Any, after: Any) -> Any:
+    """Keep the container that names may point to, brought up to date; else take the new value."""
+    if type(before) is type(after) and type(after) in (list, dict, set, np.ndarray):
+        update_in_place(before, after)
+        same_shape = type(after) is not np.ndarray or (before.shape == after.shape and before.dtype == after.dtype)
+        return before if same_shape else after
+    return after
+
+
+def _padded(original: list[Any], changed: list[Any]) -> list[tuple[Any, Any]]:
+    return [(original[place] if place < len(original) else None, part) for place, part in enumerate(changed)]
+
+
+def _student_number(value: Any) -> int | None:
+    """Read the number of a stand-in for a student's object, past its own `__getattr__`."""
+    try:
+        number = object.__getattribute__(value, STUDENT_NUMBER)
+    except (AttributeError, TypeError):
+        return None
+    return number if type(number) is int else None
+
+
+def _library_name(value: Any) -> tuple[str, str] | None:
+    """Name what an installed library defines, so that the other process finds its own copy."""
+    if isinstance(value, ModuleType):
+        return (value.__name__, "")
+    module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else None)
+    path = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    if type(module) is not str or type(path) is not str or module == "__main__" or module not in sys.modules:
+        return None
+    found: Any = sys.modules[module]
+    for part in path.split("."):
+        found = getattr(found, part, None)
+    return (module, path) if found is value else None

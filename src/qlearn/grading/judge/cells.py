@@ -1,0 +1,136 @@
+"""Run one cell of the teacher's in the judge, and read from its outputs what it is worth."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qlearn.grading.judge.answers import Answers
+from qlearn.grading.judge.figures import students_figures
+from qlearn.grading.judge.guard import Guard
+from qlearn.grading.judge.names import Ownership, read_names
+from qlearn.grading.plan import Mode, NotebookPlan, PlannedCell
+from qlearn.grading.run.shell import CellShell
+
+__all__ = ["CellResult", "TrustedCells", "points_of"]
+
+FILE_WORDS = ("open(", "load", "Path(", "read_", "exists(", "genfromtxt", "listdir", "glob")
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What a trusted cell showed, and what happened on the way."""
+
+    outputs: tuple[dict[str, Any], ...]
+    error: BaseException | None = None
+    unjudged: str = ""
+    gone: str = ""
+    raised_by_student: bool = False
+    changed_arguments: bool = False
+
+
+class TrustedCells:
+    """The judge's namespace, in which the teacher's cells and tests of one notebook run in turn."""
+
+    def __init__(self, plan: NotebookPlan, shell: CellShell, guard: Guard, protected: Iterable[str] = ()) -> None:
+        self._ownership = Ownership(plan)
+        self._shell = shell
+        self._guard = guard
+        self._protected = frozenset(protected)
+        self._helpers: list[str] = []
+        self._failed: dict[str, str] = {}
+
+    def needs(self, position: int) -> bool:
+        """Tell whether a test depends on the teacher's cell at a position of the plan."""
+        return position in self._ownership.needed
+
+    def import_what_an_answer_imports(self, source: str) -> None:
+        """Import here, from the model solution's own text, the libraries that its cell makes names for."""
+        imports = read_names(source).imports
+        if imports:
+            self._shell.run(imports)
+
+    def run(self, position: int, cell: PlannedCell, answers: Answers, mode: Mode, *, in_place: bool) -> CellResult:
+        """Run a cell with the student's names fetched as they are now."""
+        self._guard.start(mode, in_place=in_place)
+        names = self._ownership.to_fetch(position, cell.source, self._helpers)
+        namespace = self._shell.user_ns
+        fetched: dict[str, Any] = {}
+        outputs: list[dict[str, Any]] = []
+        error: BaseException | None = None
+        with contextlib.suppress(BaseException):  # noted in the guard
+            fetched = answers.names(sorted(names))
+            namespace.update(fetched)
+            if any(word in cell.source for word in FILE_WORDS):
+                self._copy_files(answers)
+        if not self._guard.gone:
+            if "seed" in cell.source:
+                answers.watch_seeds()
+            with students_figures(answers, active=mode is Mode.PROXIES and "plt" in cell.source):
+                outputs, error = self._shell.run(cell.source)
+        self._forget(fetched, read_names(cell.source).made)
+        self._after(cell)
+        return CellResult(
+            tuple(outputs),
+            error,
+            self._guard.unjudged or self._missing_piece(cell, error),
+            self._guard.gone,
+            id(error) in self._guard.raised_by_student,
+            self._guard.changed_arguments,
+        )
+
+    def _forget(self, fetched: dict[str, Any], made: Iterable[str]) -> None:
+        """Let go of what was fetched, but for names that the cell has made its own."""
+        namespace = self._shell.user_ns
+        for name, value in fetched.items():
+            if namespace.get(name) is value and name not in made:
+                del namespace[name]
+
+    def _after(self, cell: PlannedCell) -> None:
+        """Remember functions of this cell for later cells, and what it could not make."""
+        found = read_names(cell.source)
+        if found.made and ("def " in cell.source or "lambda" in cell.source):
+            self._helpers.append(cell.source)
+        if self._guard.unjudged:
+            self._failed.update(dict.fromkeys(found.made, self._guard.unjudged))
+
+    def _missing_piece(self, cell: PlannedCell, error: BaseException | None) -> str:
+        """Name why a name of the teacher's own is missing, so that the student does not pay for it."""
+        if not isinstance(error, NameError):
+            return ""
+        used = read_names(cell.source).used
+        return next((reason for name, reason in self._failed.items() if name in used and name == error.name), "")
+
+    def _copy_files(self, answers: Answers) -> None:
+        """Put the files that the student's code has written where the test looks for them."""
+        for name, data in answers.files().items():
+            plain = name == os.path.basename(name) and not name.startswith(".")  # noqa: PTH119  text, not a path
+            if plain and name not in self._protected:
+                Path(name).write_bytes(data)
+
+
+def points_of(outputs: Iterable[dict[str, Any]], error: BaseException | None, most: float) -> float:
+    """Give what a test cell is worth by nbgrader's rule: nothing after an error, a last number as partial credit.
+
+    Text on the error stream costs nothing, since a library's warning is nobody's fault.
+    """
+    if error is not None:
+        return 0.0
+    for output in outputs:
+        if output["output_type"] == "error":
+            return 0.0
+        if output["output_type"] == "execute_result":
+            return _partial(output["data"].get("text/plain", ""), most)
+    return most
+
+
+def _partial(text: str, most: float) -> float:
+    try:
+        points = float(text)
+    except ValueError:
+        return most
+    return min(max(points, 0.0), most) if points == points else 0.0

@@ -1,0 +1,228 @@
+"""Which names a cell uses and which it makes: read from the teacher's text, before anything runs."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from qlearn.grading.plan import NotebookPlan, PlannedCell, Role
+
+__all__ = ["CellNames", "Ownership", "read_names"]
+
+_BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "exit", "quit", "__name__", "__file__"}
+
+
+@dataclass(frozen=True)
+class CellNames:
+    """The global names of one cell."""
+
+    used: frozenset[str]
+    """Read somewhere in it, functions included, builtins left out."""
+    made: frozenset[str]
+    """Bound by it: assigned, defined, imported."""
+    touched: frozenset[str]
+    """Changed by it without being bound: `data.append(1)`, `np.random.seed(1)`, `table["a"] = 1`."""
+    words: frozenset[str]
+    """Texts that could be names, as in `globals()["answer"]`."""
+    imports: str
+    """Its import statements alone, as source."""
+
+
+@functools.lru_cache(maxsize=4096)
+def read_names(source: str) -> CellNames:
+    """Read a cell; one that Python cannot read has no names."""
+    try:
+        manager: Any = TransformerManager()  # type: ignore[no-untyped-call]
+        tree = ast.parse(manager.transform_cell(_without_cell_magic(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        empty: frozenset[str] = frozenset()
+        return CellNames(empty, empty, empty, empty, "")
+    visitor = _Visitor()
+    visitor.visit(tree)
+    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return CellNames(
+        frozenset(visitor.used - _BUILTIN),
+        frozenset(visitor.made),
+        frozenset(visitor.touched - _BUILTIN),
+        frozenset(visitor.words),
+        "\n".join(map(ast.unparse, imports)),
+    )
+
+
+class Ownership:
+    """Who makes each name, walking through the teacher's notebook in order: the judge or the student's process."""
+
+    def __init__(self, plan: NotebookPlan) -> None:
+        self._plan = plan
+        self.needed = _needed_cells(plan)
+        self.answer_names = frozenset().union(
+            *(read_names(cell.source).made for cell in plan.cells if cell.role is Role.ANSWER)
+        )
+
+    def of_student(self, position: int, names: Iterable[str]) -> frozenset[str]:
+        """Give those of the names that the student's process has to be asked for at a position of the plan.
+
+        A name belongs to whoever made it last before: an answer's imports are the judge's own.
+        """
+        owner: dict[str, bool] = {}
+        for cell in self._plan.cells[:position]:
+            if cell.cell_type != "code":
+                continue
+            found = read_names(cell.source)
+            imported = read_names(found.imports).made if found.imports else frozenset()
+            for name in found.made:
+                owner[name] = cell.role is Role.ANSWER and name not in imported
+        return frozenset(name for name in names if owner.get(name, True))
+
+    def to_fetch(self, position: int, source: str, helpers: Iterable[str]) -> frozenset[str]:
+        """Give the names to fetch before a cell of the judge's runs: its own and those of earlier helpers."""
+        found = read_names(source)
+        names = set(found.used) | (found.words & self.answer_names)
+        for helper in helpers:
+            names |= read_names(helper).used
+        return self.of_student(position, names)
+
+
+def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
+    """Find the teacher's cells that tests depend on; demonstrations that nobody needs are not run twice."""
+    needed: set[int] = set()
+    names: set[str] = set()
+    for cell in plan.tests:
+        found = read_names(cell.source)
+        names |= found.used | found.words
+    grew = True
+    while grew:
+        grew = False
+        for position, cell in enumerate(plan.cells):
+            if position in needed or not _is_teachers_code(cell):
+                continue
+            found = read_names(cell.source)
+            if (found.made | found.touched) & names:
+                needed.add(position)
+                names |= found.used
+                grew = True
+    return frozenset(needed)
+
+
+def _is_teachers_code(cell: PlannedCell) -> bool:
+    return cell.role is Role.TEACHER and cell.cell_type == "code"
+
+
+def _without_cell_magic(source: str) -> str:
+    """Read the body of a cell under `%%capture` or `%%time` like any other."""
+    stripped = source.lstrip()
+    return stripped.partition("\n")[2] if stripped.startswith("%%") else source
+
+
+class _Visitor(ast.NodeVisitor):
+    """Collects names; local variables of functions count as used, which only asks for a name too many."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.made: set[str] = set()
+        self.touched: set[str] = set()
+        self.words: set[str] = set()
+        self._depth = 0
+        self._locals: list[set[str]] = []
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load):
+            if not any(node.id in names for names in self._locals):
+                self.used.add(node.id)
+        elif not self._depth:
+            self.made.add(node.id)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._define(node.name)
+        for part in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+            self.visit(part)
+        self._inside(node.body, _bound_in(node))
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self.visit_FunctionDef(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
+            self.visit(part)
+        self._inside([node.body], _arguments(node.args))
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._define(node.name)
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            self.visit(part)
+        self._inside(node.body, set())
+
+    def visit_Global(self, node: ast.Global) -> None:
+        self.made.update(node.names)
+
+    def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
+        for name in node.names:
+            self._define(name.asname or name.name.partition(".")[0])
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self.visit_Import(node)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if isinstance(node.value, ast.Call) and not self._depth:
+            self._touch(node.value.func)
+        self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        if not isinstance(node.ctx, ast.Load) and not self._depth:
+            self._touch(node)
+        self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if not isinstance(node.ctx, ast.Load) and not self._depth:
+            self._touch(node)
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and node.value.isidentifier():
+            self.words.add(node.value)
+
+    def _define(self, name: str) -> None:
+        if not self._depth:
+            self.made.add(name)
+
+    def _inside(self, body: list[ast.stmt] | list[ast.expr], local: set[str]) -> None:
+        self._depth += 1
+        self._locals.append(local)
+        for part in body:
+            self.visit(part)
+        self._locals.pop()
+        self._depth -= 1
+
+    def _touch(self, node: ast.expr) -> None:
+        while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        if isinstance(node, ast.Name):
+            self.touched.add(node.id)
+
+
+def _arguments(arguments: ast.arguments) -> set[str]:
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return {argument.arg for argument in every if argument is not None}
+
+
+def _bound_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Names that are local to a function, those it declares global left out."""
+    names, declared = _arguments(function.args), set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, ast.Global):
+            declared.update(node.names)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node is not function:
+            names.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update(name.asname or name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names.add(node.name)
+    return names - declared

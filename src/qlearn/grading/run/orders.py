@@ -1,0 +1,38 @@
+"""What a supervisor asks of a warm parent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qlearn.grading.sandbox import Policy
+
+__all__ = ["MOST_MESSAGE", "StartJudge", "StartStudent", "Stop"]
+
+MOST_MESSAGE = 150_000  # what a packet socket takes at once
+
+
+@dataclass(frozen=True)
+class StartStudent:
+    """Fork a process for student's code on the connection sent along."""
+
+    policy: Policy
+    links: tuple[tuple[str, str], ...] = ()
+    """Names in the scratch folder, and the data files they lead to."""
+    forbidden: tuple[str, ...] = ()
+    output_bytes: int = 0
+    trusted: bool = False
+
+
+@dataclass(frozen=True)
+class StartJudge:
+    """Fork a judge on the two connections sent along: control, then the student's."""
+
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End a process and all it started, and tell how it ended."""
+
+    process: int

@@ -1,0 +1,95 @@
+"""The supervisor's handle on a warm parent: start it, ask it for processes, stop them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any
+
+from qlearn.errors import HostError
+from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
+
+__all__ = ["WarmParent"]
+
+START_SECONDS = 120.0
+ANSWER_SECONDS = 60.0
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Jobs share the processors, and a process with BLAS threads could not be confined."""
+
+
+class WarmParent:
+    """A process with the libraries loaded; a context manager that ends it and all its forks."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: socket.socket | None = None
+
+    def __enter__(self) -> WarmParent:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start it and wait until it is ready; HostError if it does not come up."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", "qlearn.grading.run.warm", str(theirs.fileno())]
+        self._process = subprocess.Popen(
+            command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, env={**os.environ, **ONE_THREAD}
+        )
+        theirs.close()
+        self._connection = ours
+        ours.settimeout(START_SECONDS)
+        if self._receive() != "ready":
+            raise HostError("the process that grades did not start; see the lines above")
+        ours.settimeout(ANSWER_SECONDS)
+
+    def stop(self) -> None:
+        """End it; its forks end with it."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._connection = self._process = None
+
+    def fork(self, order: StartStudent | StartJudge, connections: Sequence[socket.socket]) -> int:
+        """Fork a process that gets these connections; give its number."""
+        return int(self._ask(order, [connection.fileno() for connection in connections]))
+
+    def end(self, process: int) -> tuple[int, resource.struct_rusage]:
+        """Kill a process if it still runs; give what `os.wait4` tells of it."""
+        status, usage = self._ask(Stop(process), [])
+        return status, usage
+
+    def _ask(self, order: Any, descriptors: list[int]) -> Any:
+        if self._connection is None:
+            self.start()
+        data = pickle.dumps(order)
+        if len(data) > MOST_MESSAGE or self._connection is None:
+            raise HostError("an order to the process that grades is too long: fewer data files are possible")
+        try:
+            socket.send_fds(self._connection, [data], descriptors)
+            return self._receive()
+        except OSError as error:
+            self.stop()
+            raise HostError(f"the process that grades has ended ({os.strerror(error.errno or 0)})") from error
+
+    def _receive(self) -> Any:
+        if self._connection is None:
+            raise HostError("the process that grades is not there")
+        data = self._connection.recv(MOST_MESSAGE)
+        if not data:
+            self.stop()
+            raise HostError("the process that grades has ended; see the machine's memory")
+        return pickle.loads(data)  # noqa: S301  from our own process, which no student's code enters

@@ -1,0 +1,150 @@
+"""The student's side of the wall: runs cells and calls on request, inside the sandbox.
+
+Everything here can be changed by the student's code, so nothing here is trusted: what this process says is taken by
+the judge as a claim and as plain data. It holds no test, no reference answer and nobody else's work.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from qlearn.errors import SubmissionError
+from qlearn.grading.run.messages import Line
+from qlearn.grading.run.objects import ObjectTable
+from qlearn.grading.run.operations import OPERATIONS
+from qlearn.grading.run.references import pack, unpack
+from qlearn.grading.run.shell import CellShell, Outputs
+from qlearn.grading.sandbox import explain_refusal
+from qlearn.grading.wire import encode
+
+__all__ = ["StudentProcess"]
+
+MOST_FILES_BYTES = 4 * 2**20
+_CHANGEABLE = (list, dict, set, tuple, np.ndarray)
+
+
+class StudentProcess:
+    """Answers the judge until the judge hangs up."""
+
+    def __init__(self, descriptor: int, shell: CellShell, output_bytes: int) -> None:
+        self._line = Line(descriptor)
+        self._shell = shell
+        self._shell.outputs = Outputs(output_bytes)
+        self._objects = ObjectTable(self._call_back)
+
+    def serve(self) -> NoReturn:
+        """Answer requests one after the other."""
+        while True:
+            self._answer(self._receive())
+
+    def _receive(self) -> tuple[Any, ...]:
+        try:
+            return self._line.receive()
+        except SubmissionError:
+            os._exit(0)  # the judge has hung up: there is nobody to tell
+
+    def _answer(self, request: tuple[Any, ...]) -> None:
+        try:
+            reply = self._handle(*request)
+        except BaseException as error:
+            reply = ("refused", f"{type(error).__name__} while the answer was read")
+        try:
+            self._line.send(reply)
+        except SubmissionError as error:
+            self._line.send(("refused", str(error)))
+
+    def _handle(self, kind: str, *arguments: Any) -> tuple[Any, ...]:
+        if kind == "run":
+            return self._run(*arguments)
+        if kind == "names":
+            return self._names(*arguments)
+        if kind == "do":
+            return self._do(*arguments)
+        if kind == "files":
+            return self._files()
+        return ("refused", "an unknown request")
+
+    def _run(self, source: str) -> tuple[Any, ...]:
+        outputs, error = self._shell.run(source)
+        refusal = explain_refusal(error) if isinstance(error, BaseException) else None
+        if refusal:
+            self._shell.outputs.write("stderr", refusal + "\n")
+        return ("ran", [_plain_output(output) for output in outputs], type(error).__name__ if error else "")
+
+    def _names(self, names: tuple[str, ...], as_objects: bool) -> tuple[Any, ...]:
+        self._objects.keep_subclasses = as_objects
+        namespace = self._shell.user_ns
+        found = {name: namespace[name] for name in names if name in namespace}
+        return ("names", *self._pack_each(found))
+
+    def _pack_each(self, values: dict[str, Any]) -> tuple[bool, dict[str, Any]]:
+        """Pack each value by itself, so that one that cannot be sent spoils no other."""
+        packed: dict[str, Any] = {}
+        any_found = False
+        for name, value in values.items():
+            found, packed[name] = pack(value, self._objects.describe)
+            any_found = any_found or found
+        return any_found, packed
+
+    def _do(self, operation: str, state: Any, as_objects: bool, found: bool, arguments: Any) -> tuple[Any, ...]:
+        """Do one operation of the table on references and data; tell its result and changes to its arguments."""
+        self._objects.keep_subclasses = as_objects
+        self._objects.set_seeds(state)
+        positional, named = unpack((found, arguments), self._objects.resolve)
+        before = self._changeable(positional, named)
+        self._shell.outputs.start()
+        with self._shell.redirected():
+            try:
+                kind, result = "returned", OPERATIONS[operation](*positional, **named)
+            except BaseException as error:
+                kind, result = "raised", error
+            reply = (kind, *pack(result, self._objects.describe))
+        printed = self._shell.outputs.finish()
+        after = self._changeable(positional, named)
+        changed = None if after is None or after == before else pack((positional, named), self._objects.describe)
+        shown = [(item["name"], item["text"]) for item in printed if item["output_type"] == "stream"]
+        return (*reply, changed, shown, self._objects.generator_states())
+
+    def _changeable(self, positional: Any, named: Any) -> list[bytes] | None:
+        """Take a picture of the arguments to see later whether a call has changed them."""
+        values = (*positional, *named.values())
+        if not any(type(value) in _CHANGEABLE for value in values):
+            return None
+        try:
+            header, frames = encode(pack(values, self._objects.describe)[1])
+        except SubmissionError:
+            return None
+        return [header, *(bytes(frame) for frame in frames)]
+
+    def _files(self) -> tuple[Any, ...]:
+        """Give the small ordinary files of the working folder, which an answer may have written."""
+        room, files = MOST_FILES_BYTES, {}
+        for path in sorted(Path().iterdir()):
+            if path.is_file() and not path.is_symlink() and path.stat().st_size <= room:
+                files[path.name] = path.read_bytes()
+                room -= len(files[path.name])
+        return ("files", files)
+
+    def _call_back(self, operation: str, number: int, *arguments: Any, **named: Any) -> Any:
+        """Ask the judge to do something with an object of its own; answer its requests meanwhile."""
+        found, packed = pack((arguments, named), self._objects.describe)
+        self._line.send(("callback", operation, number, found, packed))
+        while True:
+            message = self._receive()
+            if message[0] == "answer":
+                return unpack((message[1], message[2]), self._objects.resolve)
+            if message[0] == "fault":
+                raise unpack((message[1], message[2]), self._objects.resolve)
+            self._answer(message)
+
+
+def _plain_output(output: dict[str, Any]) -> dict[str, Any]:
+    """Make an output of text alone: a student's own display methods may give anything."""
+    if "data" in output:
+        data = {str(kind): part if type(part) is str else str(part) for kind, part in output["data"].items()}
+        return {**output, "data": data, "metadata": {}}
+    return output

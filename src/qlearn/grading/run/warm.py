@@ -1,0 +1,151 @@
+"""The warm parent: libraries loaded once, then a fork for each student's process and each judge.
+
+It is started fresh, has one thread, and holds nothing secret: tasks and tests go to the judge's fork over a connection
+that this process passes on unread. It ends when its supervisor hangs up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from qlearn.grading.forbidden_modules import forbid_modules
+from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
+from qlearn.grading.sandbox import Limits, Policy, confine
+from qlearn.grading.sandbox.kernel import end_with_parent
+from qlearn.grading.sandbox.limits import apply_limits
+
+__all__ = ["serve"]
+
+JUDGE_LIMITS = Limits(memory_bytes=4 * 2**30, cpu_seconds=1800, file_bytes=64 * 2**20, open_files=256, processes=64)
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer the supervisor until it hangs up."""
+    _load_libraries()
+    from qlearn.grading.run.shell import make_shell
+
+    shell = make_shell()
+    gc.collect()
+    gc.freeze()  # forks share what is here; the collector must not touch it
+    connection.send(pickle.dumps("ready"))
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(connection, MOST_MESSAGE, 2)
+        if not data:
+            return
+        order = pickle.loads(data)  # noqa: S301  from our own supervisor
+        if isinstance(order, Stop):
+            connection.send(pickle.dumps(_stop(order.process)))
+            continue
+        process = os.fork()
+        if process == 0:
+            _become(order, descriptors, connection, shell)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        connection.send(pickle.dumps(process))
+
+
+def _become(order: Any, descriptors: list[int], connection: socket.socket, shell: Any) -> NoReturn:
+    """Be the forked process; never return to the warm parent's loop."""
+    try:
+        connection.close()
+        run: Callable[..., None] = _be_student if isinstance(order, StartStudent) else _be_judge
+        run(order, descriptors, shell)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _be_student(order: StartStudent, descriptors: list[int], shell: Any) -> None:
+    from qlearn.grading.run.student import StudentProcess
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(silence, standard)
+    if order.trusted:
+        _settle_without_sandbox(order.policy)
+    else:
+        confine(replace(order.policy, kept_descriptors=(0, 1, 2, descriptors[0])))
+    for name, target in order.links:
+        if not os.path.lexists(name):
+            Path(name).symlink_to(target)
+    forbid_modules(order.forbidden)
+    sys.path.insert(0, "")  # a kernel finds modules in its folder, and so does a student
+    StudentProcess(descriptors[0], shell, order.output_bytes).serve()
+
+
+def _settle_without_sandbox(policy: Policy) -> None:
+    os.setsid()
+    os.chdir(policy.scratch)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        end_with_parent()
+
+
+def _be_judge(order: StartJudge, descriptors: list[int], shell: Any) -> None:
+    from qlearn.grading.judge.control import Control, read_task
+    from qlearn.grading.judge.notebook import NotebookJudge
+    from qlearn.grading.run.shell import Outputs
+
+    os.setsid()
+    os.chdir(order.folder)
+    control_socket = socket.socket(fileno=descriptors[0])
+    task = read_task(control_socket)
+    if sys.platform == "linux":
+        apply_limits(JUDGE_LIMITS, other_tasks=1_000_000)
+        end_with_parent()
+    shell.outputs = Outputs(task.limits.output_bytes)
+    NotebookJudge(task, Control(control_socket), shell, descriptors[1]).judge()
+    os._exit(0)
+
+
+def _stop(process: int) -> tuple[int, resource.struct_rusage]:
+    """Kill a process and its session; give what `os.wait4` tells of it."""
+    waited, status, usage = os.wait4(process, os.WNOHANG)
+    if waited == 0:
+        for kill in (os.killpg, os.kill):
+            try:
+                kill(process, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                continue
+        _, status, usage = os.wait4(process, 0)
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process, signal.SIGKILL)  # what it may have left behind in its session
+    return status, usage
+
+
+def _load_libraries() -> None:
+    """Load what notebooks use; BLAS gets one thread by the environment the supervisor set."""
+    import matplotlib as mpl
+    import numpy  # noqa: F401
+    import qutip  # noqa: F401
+    import scipy.linalg
+    import scipy.optimize
+    import scipy.stats  # noqa: F401
+
+    mpl.use("agg")
+    import matplotlib.pyplot  # noqa: F401
+
+    import qlearn.check
+    import qlearn.grading.judge.notebook
+    import qlearn.grading.run.student  # noqa: F401
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as supervisor:
+        serve(supervisor)
