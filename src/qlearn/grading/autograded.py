@@ -6,17 +6,13 @@ Formgrader, and each grade_id occurs once.
 
 from __future__ import annotations
 
-import functools
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from qlearn.errors import HostError
 from qlearn.grading.alignment import Alignment, align
+from qlearn.grading.checksums import checksum, nbgrader_metadata
 from qlearn.grading.clean_outputs import OutputCleaner
 from qlearn.grading.encodings import without_surrogates
 from qlearn.grading.outcome import CellOutputs, NotebookOutcome
@@ -31,7 +27,6 @@ _NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
-_SCHEMA_VERSION = 3
 
 _from_dict: Any = nbformat.from_dict  # carries no types
 
@@ -74,19 +69,14 @@ def assemble(plan: NotebookPlan, notebook: NotebookNode, outcome: NotebookOutcom
 
 def unanswered(plan: NotebookPlan, notebook: NotebookNode) -> frozenset[str]:
     """Find the answer cells whose text is still the released one, for which nbgrader writes "No response."."""
-    utils = _nbgrader_utils()
-    alignment = align(plan, notebook)
-    untouched = set()
-    for index, planned in alignment.known.items():
-        if planned.role is Role.ANSWER and not planned.task and planned.checksum:
-            cell = {
-                "cell_type": planned.cell_type,
-                "source": notebook.cells[index].source,
-                "metadata": {"nbgrader": _nbgrader_metadata(planned)},
-            }
-            if utils.compute_checksum(_from_dict(cell)) == planned.checksum:
-                untouched.add(planned.grade_id)
-    return frozenset(untouched)
+    return frozenset(
+        planned.grade_id
+        for index, planned in align(plan, notebook).known.items()
+        if planned.role is Role.ANSWER
+        and not planned.task
+        and planned.checksum
+        and checksum(planned, notebook.cells[index].source) == planned.checksum
+    )
 
 
 def _added_back(plan: NotebookPlan, alignment: Alignment) -> dict[int, list[tuple[int, PlannedCell]]]:
@@ -135,8 +125,12 @@ class _Builder:
         return self._graded(_text_cell(planned.cell_type, self._new_id(), source), planned, -1 - place)
 
     def _graded(self, built: dict[str, Any], planned: PlannedCell, index: int) -> dict[str, Any]:
-        built["metadata"] = {"deletable": False, "nbgrader": _nbgrader_metadata(planned)}
-        if planned.locked or planned.role is Role.TEST:
+        marks = nbgrader_metadata(planned)
+        built["metadata"] = {"deletable": False, "nbgrader": marks}
+        if planned.checksum:
+            # Of a cell with hidden tests as it stands here, as nbgrader does, and not of its released form.
+            marks["checksum"] = checksum(planned, planned.source) if marks["locked"] else planned.checksum
+        if marks["locked"]:
             built["metadata"]["editable"] = False
         if planned.role is not Role.TEST:
             return self._show(built, self.outcome.cells.get(index, ()), ran=index in self.outcome.cells)
@@ -172,37 +166,3 @@ def _text_cell(cell_type: str, cell_id: str, source: str, old: NotebookNode | No
 def _note(text: str) -> dict[str, Any]:
     # On stdout: nbgrader takes anything on stderr of a test for a failure.
     return {"output_type": "stream", "name": "stdout", "text": text}
-
-
-def _nbgrader_metadata(planned: PlannedCell) -> dict[str, Any]:
-    """Write a cell's metadata in nbgrader's schema 3, as its `OverwriteCells` leaves it."""
-    graded = planned.role is Role.TEST or (planned.hand_marked and not planned.task)
-    metadata: dict[str, Any] = {
-        "cell_type": planned.cell_type,
-        "grade": graded,
-        "grade_id": planned.grade_id,
-        "locked": planned.locked or planned.role is Role.TEST,
-        "schema_version": _SCHEMA_VERSION,
-        "solution": planned.role is Role.ANSWER and not planned.task,
-        "task": planned.task,
-    }
-    if planned.checksum:
-        metadata["checksum"] = planned.checksum
-    if graded or planned.task:
-        metadata["points"] = int(planned.points) if float(planned.points).is_integer() else planned.points
-    return metadata
-
-
-@functools.cache
-def _nbgrader_utils() -> ModuleType:
-    """Load nbgrader's checksum without the package around it, which starts a web server's modules (0.5 s)."""
-    package = importlib.util.find_spec("nbgrader")
-    if package is None or not package.submodule_search_locations:
-        raise HostError("nbgrader is not installed; install qlearn with its dependencies again")
-    path = Path(package.submodule_search_locations[0]) / "utils.py"
-    spec = importlib.util.spec_from_file_location("_qlearn_nbgrader_utils", path)
-    if spec is None or spec.loader is None:
-        raise HostError(f"{path} cannot be loaded; install nbgrader 0.9 again")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

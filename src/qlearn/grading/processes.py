@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -27,9 +28,14 @@ def open_process_pool(jobs: int, log_file: Path) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         max_workers=jobs,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_append_output_to,
+        initializer=_prepare_worker,
         initargs=(log_file,),
     )
+
+
+def _prepare_worker(log_file: Path) -> None:
+    _append_output_to(log_file)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _append_output_to(log_file: Path) -> None:
@@ -40,6 +46,14 @@ def _append_output_to(log_file: Path) -> None:
                 standard.flush()
                 os.dup2(stream.fileno(), standard.fileno())
     limit_threads()
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that opened the pool is gone, which a pool's own queues do not notice."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def limit_threads() -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import random
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
-import numpy as np
-
 from qlearn.errors import SubmissionError
-from qlearn.grading.judge.arguments import TrustedObjects, update_in_place
+from qlearn.grading.judge.arguments import TrustedObjects
+from qlearn.grading.judge.effects import Seeds, repeat_text, repeat_warnings
 from qlearn.grading.judge.guard import Guard, UnjudgedError
 from qlearn.grading.judge.proxies import ProxyMaker
 from qlearn.grading.plan import Mode
+from qlearn.grading.run.containers import containers_of, put_contents
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.references import pack, unpack
 
@@ -38,6 +36,8 @@ class Answers:
         Gives the source of a function of the student's by its name, and its line.
     namespace
         The judge's own names, teacher's classes among them.
+    heard
+        Told each value that comes in, before it is used.
     """
 
     def __init__(
@@ -47,14 +47,18 @@ class Answers:
         seconds: float,
         sources: Callable[[str], tuple[str, int]],
         namespace: Mapping[str, Any],
+        heard: Callable[[Any], None],
     ) -> None:
         self.guard = guard
+        self._heard = heard
         self.seconds = seconds
         self._line = Line(descriptor)
         self._trusted = TrustedObjects(guard)
         self._proxies = ProxyMaker(self, guard, self._trusted, sources, namespace)
         self._depth_deadline: float | None = None
-        self.seeds: tuple[Any, Any] | None = None
+        self.seeds = Seeds()
+        self.after_call: Callable[[], None] | None = None
+        """Called after each call, such as to fetch files that it wrote."""
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], str]:
         """Run a cell; give its outputs as claimed, and the name of the error it ended with."""
@@ -78,38 +82,54 @@ class Answers:
         reply = self._ask(("files",))
         if len(reply) != 2 or type(reply[1]) is not dict:
             return {}
+        self._heard(reply[1])
         return {name: data for name, data in reply[1].items() if type(name) is str and type(data) is bytes}
 
     def do(self, operation: str, *arguments: Any, **named: Any) -> Any:
         """Do an operation in the student's process: give its result, or raise what it raised."""
         found, packed = pack((arguments, named), self._trusted.describe)
-        message = ("do", operation, self._new_seeds(), self.guard.mode is Mode.PROXIES, found, packed)
+        message = ("do", operation, self.seeds.to_send(), self.guard.mode is Mode.PROXIES, found, packed)
         try:
             reply = self._ask(message)
         except SubmissionError as error:  # an argument of the test's own that cannot be sent
             self.guard.refuse(str(error))
-        return self._outcome(reply, (arguments, named))
+        return self._outcome(reply, (*arguments, *named.values()))
 
-    def _outcome(self, reply: tuple[Any, ...], sent: Any) -> Any:
+    def _outcome(self, reply: tuple[Any, ...], sent: tuple[Any, ...]) -> Any:
         if reply[0] == "refused":
             self.guard.refuse(f"the answer gave a value that cannot be passed on: {_text(reply[1:])}")
-        if reply[0] not in ("returned", "raised") or len(reply) != 6 or type(reply[1]) is not bool:
+        if reply[0] not in ("returned", "raised") or len(reply) != 7 or type(reply[1]) is not bool:
             self.guard.lose("nonsense")
-        kind, found, value, changed, printed, states = reply
-        self._show(printed)
+        kind, found, value, changed, printed, warned, states = reply
         if type(states) is dict:
             self._trusted.move_generators(states)
-        result = self._unpack(found, value)
+            self.seeds.follow(states.get("global"))
         if changed is not None:
-            self._take_changes(changed, sent)
+            self._take_changes(changed, containers_of(sent))
+        result = self._unpack(found, value)
+        if self.after_call is not None:
+            self.after_call()
+        repeat_text(printed)
+        repeat_warnings(warned)
         if kind == "raised":
             self._proxies.throw(result)
         return result
 
-    def _take_changes(self, changed: Any, sent: Any) -> None:
+    def _take_changes(self, changed: Any, containers: list[Any]) -> None:
+        """Bring the test's own containers to where a call has left them, as far as this test allows it."""
         self.guard.changed_arguments = True
-        if self.guard.in_place and type(changed) is tuple and len(changed) == 2:
-            update_in_place(sent, self._unpack(bool(changed[0]), changed[1]))
+        if not self.guard.in_place:
+            return
+        if type(changed) is not tuple or len(changed) != 2 or type(changed[1]) is not dict:
+            self.guard.lose("nonsense")
+        count, contents = changed
+        if count != len(containers):
+            self.guard.refuse("the test hands over containers that cannot be kept apart")
+        self._trusted.arguments = containers
+        for number, packed in contents.items():
+            if type(number) is not int or not 0 <= number < count or type(packed) is not tuple or len(packed) != 2:
+                self.guard.lose("nonsense")
+            put_contents(containers[number], self._unpack(bool(packed[0]), packed[1]))
 
     def _names_one_by_one(self, wanted: tuple[str, ...]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -128,6 +148,7 @@ class Answers:
 
     def _unpack(self, found: bool, value: Any) -> Any:
         try:
+            self._heard(value)
             return unpack((found, value), self._proxies.resolve)
         except UnjudgedError:
             raise
@@ -180,28 +201,6 @@ class Answers:
     def _lose(self, *, nonsense: bool = False) -> NoReturn:
         late = self._depth_deadline is not None and time.monotonic() >= self._depth_deadline
         self.guard.lose("time" if late else "nonsense" if nonsense else "died")
-
-    def _show(self, printed: Any) -> None:
-        """Print what the student's code printed during a call, where the test can catch it."""
-        if type(printed) is not list:
-            return
-        for part in printed:
-            if type(part) is tuple and len(part) == 2 and type(part[1]) is str:
-                (sys.stderr if part[0] == "stderr" else sys.stdout).write(part[1])
-
-    def _new_seeds(self) -> tuple[Any, Any] | None:
-        """Give the global random states if the test has changed them since the last call."""
-        if self.seeds is None:
-            return None
-        python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002
-        last_python, last_legacy = self.seeds
-        same = python == last_python and all(np.array_equal(*pair) for pair in zip(legacy, last_legacy, strict=True))
-        self.seeds = (python, legacy)
-        return None if same else (python, tuple(legacy))
-
-    def watch_seeds(self) -> None:
-        """Begin to send the global random states with calls, from the next time the test changes them."""
-        self.seeds = (random.getstate(), np.random.get_state())  # noqa: NPY002
 
 
 def _text(parts: Iterable[object]) -> str:

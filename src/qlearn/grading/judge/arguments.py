@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from qlearn.grading.judge.generators import state_is_reachable
+from qlearn.grading.judge.generators import move_generator
 from qlearn.grading.judge.guard import Guard
 from qlearn.grading.plan import Mode
 from qlearn.grading.run.references import Reference
 
-__all__ = ["STUDENT_NUMBER", "TrustedObjects", "update_in_place"]
+__all__ = ["STUDENT_NUMBER", "TrustedObjects"]
 
 STUDENT_NUMBER = "_qlearn_student_number"
 """Attribute of everything that stands for an object of the student's."""
@@ -29,7 +29,9 @@ class TrustedObjects:
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
         self._by_number: dict[int, Any] = {}
-        self._generators: dict[int, np.random.Generator] = {}
+        self._generators: dict[int, Any] = {}
+        self.arguments: list[Any] = []
+        """Containers of the call whose changes are being taken over."""
 
     def describe(self, value: Any) -> Any:
         """Give the reference under which a value that is not plain goes to the student's process."""
@@ -50,9 +52,11 @@ class TrustedObjects:
             name = type(value.bit_generator).__name__
             return Reference("generator", (self._keep(value), name, value.bit_generator.state))
         if kind is random.Random:
-            return Reference("random", (value.getstate(),))
+            self._generators[self._keep(value)] = value
+            return Reference("random", (self._keep(value), value.getstate()))
         if kind is np.random.RandomState:
-            return Reference("random state", (value.get_state(),))
+            self._generators[self._keep(value)] = value
+            return Reference("random state", (self._keep(value), value.get_state()))
         library = _library_name(value)
         if library is not None:
             return Reference("library", library)
@@ -84,15 +88,9 @@ class TrustedObjects:
         raise TypeError(message)
 
     def move_generators(self, states: Mapping[Any, Any]) -> None:
-        """Move the judge's generators on to where the student's code has left them, if it can have led there."""
+        """Move the judge's generators on to where the student's code has left them, if drawing can have led there."""
         for number, generator in self._generators.items():
-            bit_generator = generator.bit_generator
-            state: Any = states.get(number)
-            reachable = state_is_reachable(bit_generator.state, state)
-            if reachable or not hasattr(bit_generator, "jumped"):
-                bit_generator.state = state if reachable else bit_generator.state
-            else:  # fresh numbers all the same, which nobody has chosen
-                bit_generator.state = bit_generator.jumped().state
+            move_generator(generator, states.get(number))
         self._generators = {}
 
     def _keep(self, value: object) -> int:
@@ -102,41 +100,6 @@ class TrustedObjects:
         number = len(self._by_number)
         self._by_number[number] = value
         return number
-
-
-def update_in_place(original: Any, changed: Any) -> None:
-    """Make changeable containers inside `original` like those in `changed`, in place, so that every name sees it."""
-    kind = type(original)
-    if type(changed) is not kind or original is changed:
-        return
-    if kind is np.ndarray:
-        if original.shape == changed.shape and original.dtype == changed.dtype and original.flags.writeable:
-            original[...] = changed
-    elif kind in (list, tuple):
-        for before, after in zip(original, changed, strict=False):
-            update_in_place(before, after)
-        if kind is list:
-            original[:] = [_merged(*pair) for pair in _padded(original, changed)]
-    elif kind is dict:
-        merged = {key: _merged(original.get(key), value) for key, value in changed.items()}
-        original.clear()
-        original.update(merged)
-    elif kind is set:
-        original.clear()
-        original.update(changed)
-
-
-def _merged(before: Any, after: Any) -> Any:
-    """Keep the container that names may point to, brought up to date; else take the new value."""
-    if type(before) is type(after) and type(after) in (list, dict, set, np.ndarray):
-        update_in_place(before, after)
-        same_shape = type(after) is not np.ndarray or (before.shape == after.shape and before.dtype == after.dtype)
-        return before if same_shape else after
-    return after
-
-
-def _padded(original: list[Any], changed: list[Any]) -> list[tuple[Any, Any]]:
-    return [(original[place] if place < len(original) else None, part) for place, part in enumerate(changed)]
 
 
 def _student_number(value: Any) -> int | None:

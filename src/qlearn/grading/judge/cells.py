@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from qlearn.grading.judge.answers import Answers
+from qlearn.grading.judge.audit import Audit
 from qlearn.grading.judge.figures import students_figures
 from qlearn.grading.judge.guard import Guard
 from qlearn.grading.judge.names import Ownership, read_names
+from qlearn.grading.judge.objects import student_isinstance, student_issubclass
 from qlearn.grading.plan import Mode, NotebookPlan, PlannedCell
 from qlearn.grading.run.shell import CellShell
 
@@ -36,8 +38,12 @@ class CellResult:
 class TrustedCells:
     """The judge's namespace, in which the teacher's cells and tests of one notebook run in turn."""
 
-    def __init__(self, plan: NotebookPlan, shell: CellShell, guard: Guard, protected: Iterable[str] = ()) -> None:
+    def __init__(
+        self, plan: NotebookPlan, shell: CellShell, guard: Guard, audit: Audit, protected: Iterable[str] = ()
+    ) -> None:
         self._ownership = Ownership(plan)
+        self._audit = audit
+        shell.user_ns.update(isinstance=student_isinstance, issubclass=student_issubclass)
         self._shell = shell
         self._guard = guard
         self._protected = frozenset(protected)
@@ -67,11 +73,16 @@ class TrustedCells:
             namespace.update(fetched)
             if any(word in cell.source for word in FILE_WORDS):
                 self._copy_files(answers)
+                answers.after_call = lambda: self._copy_files(answers)
         if not self._guard.gone:
-            if "seed" in cell.source:
-                answers.watch_seeds()
-            with students_figures(answers, active=mode is Mode.PROXIES and "plt" in cell.source):
+            with (
+                students_figures(answers, active=mode is Mode.PROXIES and "plt" in cell.source),
+                answers.seeds.watched(active="seed" in cell.source),
+            ):
+                self._audit.active = True
                 outputs, error = self._shell.run(cell.source)
+        self._audit.active = False
+        answers.after_call = None
         self._forget(fetched, read_names(cell.source).made)
         self._after(cell)
         return CellResult(

@@ -12,7 +12,10 @@ from qlearn.grading.judge.answers import Answers
 
 __all__ = ["students_figures"]
 
-_ASKED_OF_THE_STUDENT = ("gcf", "gca", "get_fignums", "get_figlabels", "fignum_exists", "figure", "axes")
+_ASKED_OF_THE_STUDENT = (
+    "gcf", "gca", "get_fignums", "get_figlabels", "fignum_exists", "figure", "axes", "subplots", "subplot", "close",
+    "clf", "cla", "sca",
+)  # fmt: skip
 
 
 @contextmanager

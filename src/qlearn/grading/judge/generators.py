@@ -6,16 +6,42 @@ new state over only if it lies a number of draws ahead of the old one, so that n
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import numpy as np
 
-__all__ = ["state_is_reachable"]
+from qlearn.grading.judge.mersenne import legacy_state_after, python_state_after
+
+__all__ = ["move_generator", "move_global", "state_is_reachable"]
 
 MOST_DRAWS = 2**34
 MULTIPLIER = 0x2360ED051FC65DA44385DF649FCCF645
 """Of PCG64's linear congruential generator: O'Neill, HMC-CS-2014-0905 (2014)."""
 MODULUS_BITS = 128
+
+
+def move_generator(generator: Any, state: Any) -> None:
+    """Move one generator on; one that cannot have been led there goes where nobody has chosen."""
+    if isinstance(generator, random.Random):
+        generator.setstate(python_state_after(generator.getstate(), state) or generator.getstate())
+    elif isinstance(generator, np.random.RandomState):
+        generator.set_state(legacy_state_after(generator.get_state(), state) or generator.get_state())
+    elif state_is_reachable(generator.bit_generator.state, state):
+        generator.bit_generator.state = state
+    elif hasattr(generator.bit_generator, "jumped"):
+        generator.bit_generator.state = generator.bit_generator.jumped().state
+
+
+def move_global(states: Any) -> None:
+    """Move Python's and numpy's global generators on, which a test has seeded before a call."""
+    if type(states) is tuple and len(states) == 2:
+        python = python_state_after(random.getstate(), states[0])
+        legacy = legacy_state_after(np.random.get_state(), states[1])  # noqa: NPY002
+        if python is not None:
+            random.setstate(python)
+        if legacy is not None:
+            np.random.set_state(legacy)  # noqa: NPY002
 
 
 def state_is_reachable(before: Any, after: Any) -> bool:

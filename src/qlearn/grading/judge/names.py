@@ -45,6 +45,7 @@ def read_names(source: str) -> CellNames:
         return CellNames(empty, empty, empty, empty, "")
     visitor = _Visitor()
     visitor.visit(tree)
+    visitor.made |= _captured_name(source)
     imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     return CellNames(
         frozenset(visitor.used - _BUILTIN),
@@ -83,7 +84,8 @@ class Ownership:
     def to_fetch(self, position: int, source: str, helpers: Iterable[str]) -> frozenset[str]:
         """Give the names to fetch before a cell of the judge's runs: its own and those of earlier helpers."""
         found = read_names(source)
-        names = set(found.used) | (found.words & self.answer_names)
+        looks_around = any(word in source for word in ("globals(", "locals(", "dir(", "vars("))
+        names = set(found.used) | (found.words if looks_around else found.words & self.answer_names)
         for helper in helpers:
             names |= read_names(helper).used
         return self.of_student(position, names)
@@ -112,6 +114,14 @@ def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
 
 def _is_teachers_code(cell: PlannedCell) -> bool:
     return cell.role is Role.TEACHER and cell.cell_type == "code"
+
+
+def _captured_name(source: str) -> set[str]:
+    """Give the name that `%%capture name` makes."""
+    words = source.lstrip().partition("\n")[0].split()
+    if not words or words[0] != "%%capture":
+        return set()
+    return {word for word in words[1:] if word.isidentifier()}
 
 
 def _without_cell_magic(source: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from qlearn.grading.clean_outputs import OutputCleaner
 from qlearn.grading.judge.answers import Answers
+from qlearn.grading.judge.audit import Audit
 from qlearn.grading.judge.cells import CellResult, TrustedCells, points_of
 from qlearn.grading.judge.control import Control, JudgeTask
 from qlearn.grading.judge.guard import Guard, StudentGoneError
@@ -31,7 +32,8 @@ class NotebookJudge:
         self._control = control
         self._guard = Guard()
         self._shell = shell
-        self._cells = TrustedCells(task.plan, shell, self._guard, task.data_names)
+        self._audit = Audit(self._guard, [cell.source for cell in task.plan.cells if cell.role is not Role.ANSWER])
+        self._cells = TrustedCells(task.plan, shell, self._guard, self._audit, task.data_names)
         self._answers = self._connect(descriptor)
         self._cleaner = OutputCleaner()
         self._ran: list[StudentCell] = []
@@ -86,8 +88,17 @@ class NotebookJudge:
         return self._outcome(cell, result, mode)
 
     def _run_test(self, position: int, cell: PlannedCell, mode: Mode) -> CellResult:
-        in_place = self._task.mode is not None or cell.grade_id in self._task.plan.in_place
-        return self._cells.run(position, cell, self._answers, mode, in_place=in_place)
+        """Run a test; where an answer changes what the model solution leaves alone, it must pass either way.
+
+        A test that sees the changes finds what a function should have left as it was; one that does not see them
+        compares with what it has handed over, and not with what an answer has made of it.
+        """
+        calibrating = self._task.mode is not None
+        changes = calibrating or cell.grade_id in self._task.plan.in_place
+        result = self._cells.run(position, cell, self._answers, mode, in_place=changes)
+        if changes or not result.changed_arguments or result.gone or result.unjudged or result.error is not None:
+            return result
+        return self._cells.run(position, cell, self._answers, mode, in_place=True)
 
     def _outcome(self, cell: PlannedCell, result: CellResult, mode: Mode) -> TestOutcome:
         changes = result.changed_arguments
@@ -168,7 +179,8 @@ class NotebookJudge:
         return True
 
     def _connect(self, descriptor: int) -> Answers:
-        return Answers(descriptor, self._guard, self._task.limits.cell_seconds, self._source_of, self._shell.user_ns)
+        seconds, namespace = self._task.limits.cell_seconds, self._shell.user_ns
+        return Answers(descriptor, self._guard, seconds, self._source_of, namespace, self._audit.heard)
 
     def _source_of(self, name: str) -> tuple[str, int]:
         """Find the source of a function by its name in what was handed in, latest definition first."""

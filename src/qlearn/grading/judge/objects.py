@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["StudentClass", "StudentObject", "Unsuitable", "object_class"]
 
 
+KNOWN = "_qlearn_known"
+"""Attribute of a stand-in's class: a class of the test's own, or of a library's, that it is or comes from."""
+
+
 class StudentClass(type):
     """The type of stand-ins for classes: calling one makes an instance in the student's process."""
 
@@ -116,6 +120,22 @@ class Unsuitable:
         return object.__getattribute__(self, "_qlearn_refuse")()
 
 
+def student_isinstance(value: Any, kinds: Any) -> bool:
+    """`isinstance` that also knows which of the test's own classes a student's object belongs to."""
+    return isinstance(value, kinds) or (
+        isinstance(type(value), StudentClass) and student_issubclass(type(value), kinds)
+    )
+
+
+def student_issubclass(kind: Any, kinds: Any) -> bool:
+    """`issubclass` that also knows which of the test's own classes a student's class comes from."""
+    if isinstance(kind, StudentClass):
+        known = next((vars(part)[KNOWN] for part in kind.__mro__ if KNOWN in vars(part)), None)
+        if known is not None and issubclass(known, kinds):
+            return True
+    return issubclass(kind, kinds)
+
+
 def object_class(parent: type, name: str, own: tuple[Any, ...], doc: str, known: type | None = None) -> Any:
     """Make a stand-in's class with just those special methods that the student's class has.
 
@@ -123,7 +143,7 @@ def object_class(parent: type, name: str, own: tuple[Any, ...], doc: str, known:
     """
     members: dict[str, Any] = {special: _FORWARDED[special] for special in own if special in _FORWARDED}
     if known is not None:
-        members["__class__"] = property(lambda _: known)
+        members |= {"__class__": property(lambda _: known), KNOWN: known}
     return StudentClass.__new__(StudentClass, name, (parent,), {**members, "__doc__": doc or None, "__slots__": ()})
 
 

@@ -7,6 +7,7 @@ comparison with anything that is not the student's own is never passed on: the t
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import inspect
 import linecache
 import sys
@@ -65,6 +66,10 @@ class ProxyMaker:
         kind, fields = reference.kind, reference.fields
         if kind == "trusted":
             return self._trusted.resolve(fields[0])
+        if kind == "argument":
+            return self._trusted.arguments[_integer(fields[0])]
+        if kind == "library" and fields == ("dataclasses", "_FIELD"):
+            return dataclasses._FIELD  # type: ignore[attr-defined]
         if kind == "builtin class":
             return _EXCEPTIONS.get(fields[0]) or _PLAIN_CLASSES.get(fields[0]) or self.unsuitable("a class of Python's")
         if kind == "module":
@@ -92,8 +97,10 @@ class ProxyMaker:
         self._guard.raised_by_student.add(id(error))
         raise error
 
-    def _callable(self, number: int, name: str, signature: str, doc: str) -> Any:
-        if self._guard.mode is Mode.PROXIES:
+    def _callable(self, number: int, name: str, signature: str, doc: str, plain: object, is_async: object) -> Any:
+        if is_async is True:
+            return self._coroutine_function(number, _text(name))
+        if self._guard.mode is Mode.PROXIES and plain is not True:
             callable_class = object_class(StudentObject, "function", ("__call__",), "")
             stand_in: Any = object.__new__(callable_class)
             StudentObject.__init__(stand_in, self._answers, self._guard, number)
@@ -116,6 +123,17 @@ class ProxyMaker:
         self._show_source(stand_in, name)
         return stand_in  # type: ignore[return-value]
 
+    def _coroutine_function(self, number: int, name: str) -> FunctionType:
+        answers = self._answers
+
+        async def stand_in(*arguments: Any, **named: Any) -> Any:
+            return answers.do("call and wait", _Numbered(number), *arguments, **named)
+
+        stand_in.__name__ = stand_in.__qualname__ = name or "function"
+        setattr(stand_in, STUDENT_NUMBER, number)
+        self._show_source(stand_in, name)
+        return stand_in  # type: ignore[return-value]
+
     def _show_source(self, stand_in: Any, name: str) -> None:
         """Let `inspect.getsource` find what the student handed in, as the judge read it."""
         text, line = self._sources(name)
@@ -131,7 +149,7 @@ class ProxyMaker:
         known = [self._base(base) for base in bases if type(base) is Reference]
         errors = [base for base in known if isinstance(base, type) and issubclass(base, BaseException)]
         if errors:
-            found = _library_exception(_text(module), _text(name))
+            found = _library_exception(_text(module), _text(name)) or self._teachers_exception(module, _text(name))
             members: dict[str, Any] = {STUDENT_NUMBER: number, "__doc__": _text(doc), "__getattr__": _error_attribute}
             return found or type(_identifier(name), (errors[0],), members)
         if self._guard.mode is not Mode.PROXIES:
@@ -143,17 +161,28 @@ class ProxyMaker:
         return made
 
     def _known_class(self, module: str, name: str, bases: tuple[Any, ...]) -> type | None:
-        """Find the class of a library's, or the teacher's base class, that a student's class is or comes from."""
-        if module not in ("__main__", "builtins"):
+        """Find the class of a library's, or the teacher's own, that a student's class is or comes from."""
+        if module != "__main__":
             found = getattr(sys.modules.get(module), name, None)
-            return found if isinstance(found, type) else None
+        else:
+            found = self._namespace.get(name)
+            found = (
+                None if isinstance(found, StudentClass) or STUDENT_NUMBER in getattr(found, "__dict__", ()) else found
+            )
+        if isinstance(found, type):
+            return found
         for base in bases:
             if type(base) is Reference and base.kind == "class" and len(base.fields) == 6:
-                found = self._namespace.get(_text(base.fields[1]))
-                of_student = isinstance(found, StudentClass) or STUDENT_NUMBER in getattr(found, "__dict__", ())
-                if isinstance(found, type) and not of_student:
-                    return type(name, (found,), {})
+                known = self._known_class(_text(base.fields[2]), _text(base.fields[1]), base.fields[3])
+                if known is not None and known is not object:
+                    return known
         return None
+
+    def _teachers_exception(self, module: Any, name: str) -> type | None:
+        """Find the teacher's own exception class of a name, so that the test that catches it meets it."""
+        found = self._namespace.get(name) if module == "__main__" else None
+        ours = isinstance(found, type) and issubclass(found, Exception) and STUDENT_NUMBER not in vars(found)
+        return found if ours else None
 
     def _base(self, reference: Reference) -> Any:
         return self.resolve(reference) if reference.kind in ("class", "builtin class") else object

@@ -40,7 +40,8 @@ class ObjectTable:
         self._by_number: dict[int, object] = {}
         self._numbers: dict[int, int] = {}
         self._trusted: dict[int, Any] = {}
-        self._generators: dict[int, np.random.Generator] = {}
+        self._generators: dict[int, Any] = {}
+        self._seeded = False
         self.keep_subclasses = False
 
     def resolve(self, reference: Reference) -> object:
@@ -56,12 +57,12 @@ class ObjectTable:
             return self._generator(*fields)
         if kind == "random":
             stream = random.Random()  # noqa: S311  not for secrets
-            stream.setstate(_as_tuples(fields[0]))
-            return stream
+            stream.setstate(_as_tuples(fields[1]))
+            return self._generators.setdefault(fields[0], stream)
         if kind == "random state":
             legacy = np.random.RandomState()
-            legacy.set_state(fields[0])
-            return legacy
+            legacy.set_state(fields[1])
+            return self._generators.setdefault(fields[0], legacy)
         if kind == "fraction":
             return Fraction(*fields)
         if kind == "decimal":
@@ -101,18 +102,31 @@ class ObjectTable:
         if numpy is not None:
             np.random.set_state(numpy)  # noqa: NPY002
 
-    def generator_states(self) -> dict[int, Any]:
-        """Tell where the judge's generators stand after a call; forget them."""
-        states = {number: generator.bit_generator.state for number, generator in self._generators.items()}
+    def random_states(self, *, seeded: bool) -> dict[Any, Any]:
+        """Tell where the judge's generators stand after a call, and forget them; and the global ones it has seeded."""
+        states: dict[Any, Any] = {number: _state_of(generator) for number, generator in self._generators.items()}
         self._generators = {}
+        self._seeded = self._seeded or seeded
+        if self._seeded:
+            states["global"] = (random.getstate(), np.random.get_state())  # noqa: NPY002
         return states
 
     def _instance(self, value: object, kind: type) -> Reference | object:
         number = self._number(value)
         if inspect.isroutine(value) or (callable(value) and kind.__module__ != "__main__"):
             name = getattr(value, "__name__", kind.__name__)
-            return Reference("callable", (number, str(name), _signature(value), _text(value.__doc__)))
-        as_plain = next((as_plain for base, as_plain in _PLAIN_BASES.items() if isinstance(value, base)), None)
+            plain = inspect.isfunction(value) and not value.__dict__
+            is_async = inspect.iscoroutinefunction(value)
+            facts = (_signature(value), _text(value.__doc__), plain, is_async)
+            return Reference("callable", (number, str(name), *facts))
+        singleton = _singleton(value, kind)
+        if singleton is not None:
+            return singleton
+        as_plain = (
+            None
+            if _has_own_behaviour(kind) and self.keep_subclasses
+            else next((as_plain for base, as_plain in _PLAIN_BASES.items() if isinstance(value, base)), None)
+        )
         if as_plain is not None and not isinstance(value, np.ma.MaskedArray):
             plain = as_plain(value)
             if type(plain) is not np.ndarray or not plain.dtype.hasobject:
@@ -142,7 +156,8 @@ class ObjectTable:
     def _generator(self, number: int, name: str, state: dict[str, Any]) -> np.random.Generator:
         bit_generator = getattr(np.random, name)()
         bit_generator.state = state
-        return self._generators.setdefault(number, np.random.Generator(bit_generator))
+        generator: np.random.Generator = self._generators.setdefault(number, np.random.Generator(bit_generator))
+        return generator
 
     def _number(self, value: object) -> int:
         number = self._numbers.get(id(value))
@@ -176,6 +191,25 @@ class _Guarded(_StandIn):
 
 _STAND_INS: dict[str, Callable[..., _StandIn]] = {"callback": _Callback, "guarded": _Guarded}
 
+
+def _singleton(value: Any, kind: type) -> Reference | None:
+    """Name the markers that `dataclasses` compares by identity."""
+    if kind.__module__ == "dataclasses" and kind.__name__ == "_FIELD_BASE":
+        return Reference("library", ("dataclasses", str(value.name)))
+    return None
+
+
+def _has_own_behaviour(kind: type) -> bool:
+    """Tell whether a class of the student's own changes what its plain base does, beyond what namedtuple writes."""
+    for part in kind.__mro__:
+        if part.__module__ == "__main__":
+            own = set(vars(part)) & (_SPECIAL | _TOLD_IN_WORDS)
+            if own - ({"__repr__"} if "_fields" in vars(part) else set()):
+                return True
+    return False
+
+
+_TOLD_IN_WORDS = frozenset(("__repr__", "__str__", "__format__", "__eq__", "__lt__", "__le__", "__gt__", "__ge__"))
 _SPECIAL = frozenset(
     f"__{name}__"
     for name in (
@@ -186,6 +220,12 @@ _SPECIAL = frozenset(
         "rrshift",
     )
 )  # fmt: skip
+
+
+def _state_of(generator: Any) -> Any:
+    if isinstance(generator, np.random.Generator):
+        return generator.bit_generator.state
+    return generator.getstate() if isinstance(generator, random.Random) else generator.get_state()
 
 
 def _find_in_library(module: str, path: str) -> object:

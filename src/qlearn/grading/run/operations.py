@@ -25,6 +25,10 @@ def _reversed(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return lambda target, other: function(other, target)
 
 
+def _call_and_wait(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    return _await(function(*arguments, **named))
+
+
 async def _wait_for(awaitable: Any) -> Any:
     return await awaitable
 
@@ -43,7 +47,8 @@ def _exit(target: Any, error: BaseException | None) -> bool:
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    "call": _call, "getattr": getattr, "setattr": setattr, "delattr": delattr, "dir": dir,
+    "call": _call, "call and wait": _call_and_wait, "getattr": getattr, "setattr": setattr,
+    "delattr": delattr, "dir": dir,
     "getitem": operator.getitem, "setitem": operator.setitem, "delitem": operator.delitem,
     "contains": operator.contains, "len": len, "iter": iter, "next": next, "reversed": reversed, "bool": bool,
     "int": int, "float": float, "complex": complex, "index": operator.index, "round": round, "hash": hash,

@@ -7,7 +7,7 @@ holds; the receiver looks for them only in a message that is said to hold some.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ class Reference:
     fields: tuple[Any, ...] = ()
 
 
-def pack(value: object, describe: Describe) -> Packed:
+def pack(value: object, describe: Describe, known: Mapping[int, int] | None = None) -> Packed:
     """Replace what is not plain in a value; tell whether there was anything.
 
     Parameters
@@ -42,8 +42,10 @@ def pack(value: object, describe: Describe) -> Packed:
     describe
         Called with each part that is no plain container, number, text, array or Qobj; gives a `Reference` for it, or
         plain data to send in its place.
+    known
+        Numbers of containers by their `id`: inside the value each is replaced by its number as an "argument".
     """
-    packer = _Packer(describe)
+    packer = _Packer(describe, known or {})
     packed = packer.pack(value)
     return packer.found, packed
 
@@ -61,8 +63,9 @@ def unpack(packed: Packed, resolve: Callable[[Reference], object]) -> Any:
 
 
 class _Packer:
-    def __init__(self, describe: Describe) -> None:
+    def __init__(self, describe: Describe, known: Mapping[int, int]) -> None:
         self._describe = describe
+        self._known = known
         self._seen: dict[int, Any] = {}
         self._open: set[int] = set()
         self._kept: list[object] = []
@@ -70,13 +73,20 @@ class _Packer:
 
     def pack(self, value: object) -> Any:
         kind = type(value)
-        if kind in _PLAIN or (kind is np.ndarray and not value.dtype.hasobject):  # type: ignore[attr-defined]
+        if kind in _PLAIN:
             return value
+        if kind is np.ndarray and not value.dtype.hasobject:  # type: ignore[attr-defined]
+            known = self._open and id(value) in self._known
+            return self._argument(value) if known else value
         if kind in _CONTAINERS:
             return self._container(value, kind)
         if isinstance(value, np.generic) and kind.__module__ == "numpy" and kind is not np.object_:
             return value
         return self._leaf(value)
+
+    def _argument(self, value: object) -> Any:
+        self.found = True
+        return slice(_MARK + "argument", (self._known[id(value)],), None)
 
     def _leaf(self, value: object) -> Any:
         described = self._describe(value)
@@ -95,6 +105,8 @@ class _Packer:
 
     def _container(self, value: Any, kind: type) -> Any:
         number = id(value)
+        if number in self._known and self._open:
+            return self._argument(value)
         if number in self._seen:
             return self._seen[number]
         if number in self._open:
@@ -146,7 +158,7 @@ class _Unpacker:
             return self._reference(part)
         if type(part) is tuple:
             return tuple(self._field(field) for field in part)
-        return part
+        return self.unpack(part)
 
 
 def _hashable_plain(key: object) -> bool:

@@ -7,12 +7,12 @@ the judge as a claim and as plain data. It holds no test, no reference answer an
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
-
 from qlearn.errors import SubmissionError
+from qlearn.grading.run.containers import containers_of
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.objects import ObjectTable
 from qlearn.grading.run.operations import OPERATIONS
@@ -24,7 +24,7 @@ from qlearn.grading.wire import encode
 __all__ = ["StudentProcess"]
 
 MOST_FILES_BYTES = 4 * 2**20
-_CHANGEABLE = (list, dict, set, tuple, np.ndarray)
+MOST_WARNINGS = 100
 
 
 class StudentProcess:
@@ -91,34 +91,45 @@ class StudentProcess:
         return any_found, packed
 
     def _do(self, operation: str, state: Any, as_objects: bool, found: bool, arguments: Any) -> tuple[Any, ...]:
-        """Do one operation of the table on references and data; tell its result and changes to its arguments."""
+        """Do one operation of the table; tell its result, what it printed and warned, and changes to its arguments."""
         self._objects.keep_subclasses = as_objects
         self._objects.set_seeds(state)
         positional, named = unpack((found, arguments), self._objects.resolve)
-        before = self._changeable(positional, named)
+        containers = containers_of((*positional, *named.values()))
+        before = self._contents(containers)
         self._shell.outputs.start()
-        with self._shell.redirected():
+        with self._shell.redirected(), warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
             try:
                 kind, result = "returned", OPERATIONS[operation](*positional, **named)
             except BaseException as error:
                 kind, result = "raised", error
             reply = (kind, *pack(result, self._objects.describe))
         printed = self._shell.outputs.finish()
-        after = self._changeable(positional, named)
-        changed = None if after is None or after == before else pack((positional, named), self._objects.describe)
         shown = [(item["name"], item["text"]) for item in printed if item["output_type"] == "stream"]
-        return (*reply, changed, shown, self._objects.generator_states())
+        changed = self._changes(containers, before)
+        return (*reply, changed, shown, _as_text(caught), self._objects.random_states(seeded=state is not None))
 
-    def _changeable(self, positional: Any, named: Any) -> list[bytes] | None:
-        """Take a picture of the arguments to see later whether a call has changed them."""
-        values = (*positional, *named.values())
-        if not any(type(value) in _CHANGEABLE for value in values):
+    def _contents(self, containers: list[Any]) -> list[Any]:
+        """Take a picture of each container, with those inside it as numbers, to see later which has changed."""
+        known = {id(container): number for number, container in enumerate(containers)}
+        pictures: list[Any] = []
+        for container in containers:
+            try:
+                header, frames = encode(pack(container, self._objects.describe, known)[1])
+                pictures.append((header, [bytes(frame) for frame in frames]))
+            except SubmissionError:
+                pictures.append(None)
+        return pictures
+
+    def _changes(self, containers: list[Any], before: list[Any]) -> tuple[int, dict[int, Any]] | None:
+        """Give the new contents of the containers that a call has changed."""
+        after = self._contents(containers)
+        known = {id(container): number for number, container in enumerate(containers)}
+        changed = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+        if not changed:
             return None
-        try:
-            header, frames = encode(pack(values, self._objects.describe)[1])
-        except SubmissionError:
-            return None
-        return [header, *(bytes(frame) for frame in frames)]
+        return len(containers), {number: pack(containers[number], self._objects.describe, known) for number in changed}
 
     def _files(self) -> tuple[Any, ...]:
         """Give the small ordinary files of the working folder, which an answer may have written."""
@@ -140,6 +151,15 @@ class StudentProcess:
             if message[0] == "fault":
                 raise unpack((message[1], message[2]), self._objects.resolve)
             self._answer(message)
+
+
+def _as_text(caught: list[warnings.WarningMessage]) -> list[tuple[str, str]]:
+    """Name the builtin category and the text of each warning."""
+    told = []
+    for warning in caught[:MOST_WARNINGS]:
+        names = (kind.__name__ for kind in warning.category.__mro__ if kind.__module__ == "builtins")
+        told.append((next(names, "UserWarning"), str(warning.message)[:1000]))
+    return told
 
 
 def _plain_output(output: dict[str, Any]) -> dict[str, Any]:

@@ -203,6 +203,7 @@ ATTEMPTS: dict[str, Callable[[Targets], str]] = {
 }
 REMEDIES = {
     FILL_SCRATCH: "allow user and mount namespaces (sysctl user.max_user_namespaces), which limit all files together",
-    START_THREADS: "grade as an ordinary user: the kernel holds root to no number of threads",
+    START_THREADS: "grade as an ordinary user, or install Python where all users may read it: "
+    "the kernel holds root to no number of threads",
 }
 """Where these get out, grading goes on: each file and all time are limited still."""

@@ -84,6 +84,7 @@ def _apply_layers(policy: Policy) -> Layers:
     _settle_in(scratch)
     if user is not None:
         own_user.become(user)
+        found.add(Layer.OWN_USER)
     kernel.forbid_new_privileges()
     version = 0
     if Layer.LANDLOCK not in policy.without and landlock.landlock_version():
@@ -133,19 +134,27 @@ def _enter_namespaces(
     if Layer.OWN_USER not in policy.without and own_user.readable_by_all(readable):
         user = own_user.choose_number()
     if Layer.USER_NAMESPACE not in policy.without:
-        if user is None or not namespaces.may_unshare():
-            user = None  # in a user namespace root's number is the only one there is
-            try:
-                namespaces.enter_user_namespace()
-            except OSError:
-                return found, None  # the system's owner forbids it; Landlock has to hold alone
-            found.add(Layer.USER_NAMESPACE)
-        found |= _leave_shared_namespaces(policy, readable, scratch, user)
-    if user is not None and Layer.MOUNT_NAMESPACE not in found:
-        if not own_user.reachable_by_all(readable, scratch):
-            return found, None
+        if user is not None and namespaces.may_unshare():
+            found |= _leave_shared_namespaces(policy, readable, scratch, user)
+        elif _enter_user_namespace(found):  # in there root's number is the only one
+            return found | _leave_shared_namespaces(policy, readable, scratch, None), None
+    if user is None or Layer.MOUNT_NAMESPACE in found:
+        return found, user
+    if own_user.reachable_by_all(readable, scratch):
         own_user.give_folder(scratch, user)
-    return found | ({Layer.OWN_USER} if user is not None else set()), user
+        return found, user
+    if Layer.USER_NAMESPACE not in policy.without:
+        _enter_user_namespace(found)
+    return found, None  # the system's owner may forbid both; Landlock has to hold alone
+
+
+def _enter_user_namespace(found: set[Layer]) -> bool:
+    try:
+        namespaces.enter_user_namespace()
+    except OSError:
+        return False
+    found.add(Layer.USER_NAMESPACE)
+    return True
 
 
 def _leave_shared_namespaces(

@@ -26,7 +26,7 @@ class Limits:
     """Processor time of all threads together, in whole seconds."""
 
     threads: int = 64
-    """Threads and child processes at one time. The kernel does not hold root to it."""
+    """Threads and child processes at one time. The kernel does not hold root to it: see `own_user`."""
 
     processes: int = 0
     """Child processes; with 0, starting any program or forking is refused."""
@@ -44,11 +44,21 @@ class Limits:
     """Open files and pipes at one time."""
 
 
+_applied = Limits()
+
+
+def applied_limits() -> Limits:
+    """Give the limits this process was last put under; the defaults if it never was."""
+    return _applied
+
+
 def apply_limits(limits: Limits, *, other_tasks: int) -> None:
     """Set the calling process's resource limits, hard ones too, so that it cannot raise them again.
 
     The kernel counts `other_tasks` against the process as well: see `count_tasks_of_user`.
     """
+    global _applied
+    _applied = limits
     ceilings = {
         resource.RLIMIT_AS: _mapped_bytes() + limits.memory_bytes,
         resource.RLIMIT_NPROC: limits.threads + limits.processes + other_tasks,

@@ -14,10 +14,13 @@ from pathlib import Path
 
 from qlearn.grading.sandbox.paths import ReadablePath
 
-__all__ = ["become", "choose_number", "give_folder", "reachable_by_all", "readable_by_all"]
+__all__ = ["become", "choose_number", "effective_rights", "give_folder", "reachable_by_all", "readable_by_all"]
 
 FIRST_NUMBER = 4_000_000_000
 """Above what directories and containers hand out, below the kernel's last; process numbers end at 4 million."""
+
+RIGHTS_NEEDED = sum(1 << bit for bit in (0, 1, 3, 5, 6, 7))
+"""To give it its folder and clear that away, to stop it, to change to it; a container may have taken some from root."""
 
 SAMPLES = ("os", "qlearn", "numpy")
 """Modules whose files stand for all of Python's: an installation made with a narrow umask shows in them."""
@@ -25,7 +28,7 @@ SAMPLES = ("os", "qlearn", "numpy")
 
 def choose_number() -> int | None:
     """Find the number for this process, or None where it is not root or root here may not change users."""
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 or effective_rights() & RIGHTS_NEEDED != RIGHTS_NEEDED:
         return None
     number = FIRST_NUMBER + os.getpid()
     try:
@@ -37,6 +40,14 @@ def choose_number() -> int | None:
     except OSError:
         return None
     return number
+
+
+def effective_rights() -> int:
+    """Give this process's effective capabilities as bits."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("CapEff:"):
+            return int(line.split()[1], 16)
+    return 0
 
 
 def become(number: int) -> None:

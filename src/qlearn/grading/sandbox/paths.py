@@ -25,11 +25,11 @@ SYSTEM_FILES = (
 DEVICES = tuple(Path("/dev") / name for name in ("null", "zero", "urandom", "random"))
 PREFIXES = tuple({Path(prefix) for prefix in (sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)})
 NEVER_READABLE = (
-    *(prefix / "etc/jupyter" for prefix in PREFIXES),
+    *(prefix / name for prefix in PREFIXES for name in ("etc/jupyter", "pip.conf", ".condarc")),
     Path("/usr/local/etc/jupyter"),
     Path("/usr/local/share/nbgrader"),
 )
-"""Settings and exchange of a server's nbgrader, where they are by default."""
+"""Settings and exchange of a server's nbgrader where they are by default, and passwords of package indexes."""
 
 
 class ReadablePath(NamedTuple):

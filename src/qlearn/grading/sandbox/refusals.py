@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from qlearn.grading.sandbox.limits import Limits, size_in_words
+from qlearn.grading.sandbox.limits import Limits, applied_limits, size_in_words
 
 __all__ = ["explain_refusal"]
 
@@ -45,10 +45,10 @@ def explain_refusal(error: BaseException, limits: Limits | None = None) -> str |
     error
         As the student's code raised it; what it was raised from counts too, since libraries wrap such errors.
     limits
-        Those the process runs under; the defaults if not given.
+        Those the process ran under, if it was another than the calling one.
 
     """
-    limits = limits or Limits()
+    limits = limits or applied_limits()
     for link in _chain(error):
         sentence = _explain_one(link, limits)
         if sentence:
