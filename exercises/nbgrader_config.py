@@ -5,7 +5,8 @@ Everything is found from where this file lies, so the folder can be moved or ren
 
 from pathlib import Path
 
-from qlearn.gradebook.feedback_pages import FEEDBACK_PREPROCESSORS
+from qlearn.gradebook.converter import use_qlearn_grader
+from qlearn.gradebook.feedback_pages import configure_feedback
 
 c = get_config()  # noqa: F821  nbgrader puts this function here
 
@@ -31,8 +32,12 @@ c.ClearSolutions.text_stub = "Write your answer here, in place of this line."
 # grading puts them back, so you read them beside the answer.
 c.ClearMarkScheme.enforce_metadata = False
 
-# Feedback hides the hidden tests and the marking notes, from Formgrader's button too.
-c.GenerateFeedback.preprocessors = list(FEEDBACK_PREPROCESSORS)
+# Feedback hides the hidden tests and the marking notes, runs nothing that a student wrote and loads nothing from
+# outside, from Formgrader's button too.
+configure_feedback(c)
+
+# Formgrader's Autograde button and `nbgrader autograde` grade as `qlearn grade` does: in a sandbox.
+use_qlearn_grader(c)
 
 # One cell of a right answer takes under a second.
 c.Execute.timeout = 60
@@ -41,3 +46,14 @@ c.Execute.error_on_timeout = {
     "evalue": "This cell ran for more than 60 seconds and was stopped. Look for a loop that never ends.",
     "traceback": ["This cell ran for more than 60 seconds and was stopped. Look for a loop that never ends."],
 }
+
+# What one student's notebook may use in `qlearn grade`; these are the defaults. A cell has `c.Execute.timeout`, above.
+# c.Grading.memory_mib = 2048  # on top of Python and its libraries
+# c.Grading.cpu_seconds = 300  # processor time of the whole notebook
+# c.Grading.cell_seconds = 60  # of one cell, and of one call that a test makes
+# c.Grading.notebook_seconds = 300
+# c.Grading.processes = 0  # programs and child processes
+# c.Grading.threads = 64
+# c.Grading.file_mib = 16  # one file
+# c.Grading.scratch_mib = 64  # all files
+# c.Grading.output_mib = 4  # all that is printed and shown

@@ -92,14 +92,19 @@ def make_course(root: Path) -> Path:
 def hand_in_and_grade(root: Path) -> None:
     """Hand in the work of `ANSWERS` and grade it; each explanation waits for a person."""
     for student, answer in ANSWERS.items():
-        folder = root / "submitted" / student / ASSIGNMENT
-        shutil.copytree(root / "release" / ASSIGNMENT, folder)
-        path = folder / f"{NOTEBOOK}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        fill_in(notebook, answer, "It turns the polarisation, so a part passes each step.")
-        nbformat.write(notebook, path)
+        hand_in(root, student, answer)
         with _nbgrader_surroundings():
             _succeed(_api(root).autograde(ASSIGNMENT, student))
+
+
+def hand_in(root: Path, student: str, answer: str) -> None:
+    """Put a student's work where nbgrader collects it."""
+    folder = root / "submitted" / student / ASSIGNMENT
+    shutil.copytree(root / "release" / ASSIGNMENT, folder)
+    path = folder / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    fill_in(notebook, answer, "It turns the polarisation, so a part passes each step.")
+    nbformat.write(notebook, path)
 
 
 def fill_in(notebook: NotebookNode, answer: str, explanation: str) -> None:

@@ -13,6 +13,7 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from qlearn.gradebook.converter import use_nbgraders_grader
 from qlearn.grading.planted import PlantedAnswer
 
 KIT = Path(__file__).resolve().parents[2]
@@ -64,8 +65,10 @@ def message_below(notebook: Any, grade_id: str) -> str:
 
 
 def nbgrader_config(course: Path) -> Config:
-    """The course's own configuration, as nbgrader reads it."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    """The course's own configuration, as nbgrader reads it, but for the grader: here it is nbgrader's own."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    use_nbgraders_grader(config)
+    return config
 
 
 def new_course(folder: Path, assignment: str) -> tuple[NbGraderAPI, Path]:

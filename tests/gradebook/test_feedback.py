@@ -1,15 +1,21 @@
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from gradebook.feedback_notebooks import NOTEBOOK, STUDENT, error, graded, markdown, notebook_of, put_course
 from gradebook.small_kit import ASSIGNMENT, MISCONCEPTION, answered, put_submitted
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course, open_course
 from qlearn.gradebook.exchange import collect, submit_as
 from qlearn.gradebook.feedback import FeedbackResult, write_feedback
 from qlearn.gradebook.grade import grade_assignment
+from qlearn.gradebook.session import Session
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +67,70 @@ def test_an_unknown_assignment_is_refused(course: Course, tmp_path: Path) -> Non
     del tmp_path
     with pytest.raises(CourseError, match="no assignment called school-dice"):
         write_feedback(course, "school-dice")
+
+
+@pytest.fixture
+def graded_course(tmp_path: Path) -> Course:
+    hidden = "assert True\n### BEGIN HIDDEN TESTS\nassert sides(10) == 1024\n### END HIDDEN TESTS"
+    notebook = notebook_of(
+        markdown("<script>alert(1)</script><img src=x onerror=alert(1)> $x^2$"),
+        graded("test_sides", hidden, error("ValueError", "1024", "sides(10) == 1024")),
+    )
+    course = open_course(put_course(tmp_path / "optics", notebook, {"test_sides": (0.0, 2.0)}))
+    (course.autograded(STUDENT, ASSIGNMENT) / "own.html").write_text("<script>alert(1)</script>", encoding="utf-8")
+    return course
+
+
+def by_qlearn(course: Course) -> None:
+    assert write_feedback(course, ASSIGNMENT).failed == ()
+
+
+def by_nbgrader(course: Course) -> None:
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", ASSIGNMENT]
+    environment = os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    done = subprocess.run(
+        command, cwd=course.root, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def by_formgraders_button(course: Course) -> None:
+    assert Session(course).must(lambda api: api.generate_feedback(ASSIGNMENT, STUDENT), log_name="feedback")["success"]
+
+
+def by_formgraders_button_for_all(course: Course) -> None:
+    assert Session(course).must(lambda api: api.generate_feedback(ASSIGNMENT), log_name="feedback")["success"]
+
+
+def by_settings_that_name_no_pages(course: Course) -> None:
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8").replace("configure_feedback(c)", ""), encoding="utf-8")
+    by_qlearn(course)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [by_qlearn, by_nbgrader, by_formgraders_button, by_formgraders_button_for_all, by_settings_that_name_no_pages],
+)
+def test_every_way_to_feedback_makes_the_same_safe_page(graded_course: Course, way: Callable[[Course], None]) -> None:
+    way(graded_course)
+    folder = graded_course.feedback(STUDENT, ASSIGNMENT)
+    assert [path.name for path in folder.iterdir()] == [f"{NOTEBOOK}.html"]
+    text = (folder / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
+    assert "Your code raised ValueError while a hidden test called it." in text
+    assert "<math" in text
+    for forbidden in ("<script", "onerror", "1024", "cdnjs", "require"):
+        assert forbidden not in text
+
+
+def test_a_class_larger_than_one_process_is_worth_is_shared_out(
+    graded_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qlearn.gradebook.feedback.STUDENTS_WORTH_A_PROCESS", 1)
+    other = graded_course.autograded("bo", ASSIGNMENT)
+    shutil.copytree(graded_course.autograded(STUDENT, ASSIGNMENT), other)
+    result = write_feedback(graded_course, ASSIGNMENT, jobs=2)
+    assert result.written == (STUDENT,)
+    ((student, reason),) = result.failed
+    assert student == "bo"
+    assert "the gradebook has no coin of bo for school-coin" in reason

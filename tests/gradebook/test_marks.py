@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from nbgrader.utils import parse_utc
 
+from gradebook.graders import PAGE
 from gradebook.small_kit import ASSIGNMENT, answered
 from qlearn.errors import CourseError, SubmissionError
 from qlearn.gradebook.course import Course
@@ -19,11 +19,9 @@ from qlearn.gradebook.marks import MarksRow, MarksTable, MarkState, Standing, re
 from qlearn.gradebook.new_course import Kit, new_course
 from qlearn.gradebook.roster import Student, write_roster
 from qlearn.gradebook.session import Session
+from qlearn.grading.graded import GradedNotebook, GradedSubmission
 from qlearn.grading.report import Outcome, QuestionReport, SubmissionReport
-from qlearn.grading.submission import Submission
-
-# nbgrader adds a submission to the database in an order that SQLAlchemy warns of; the result is right.
-pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted:sqlalchemy.exc.SAWarning")
+from qlearn.grading.worker import GradingTask
 
 DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 POINTS = {"ada": (2.0, 3.0), "bo": (0.0, 1.5), "cleo": (0.0, 0.0)}
@@ -35,33 +33,18 @@ STUDENTS = (
 )
 
 
-class StandInEngine:
-    """Writes the marks of `POINTS` to the gradebook as the real engine does, and breaks on anyone else."""
-
-    def __init__(self, course: Course) -> None:
-        self.course = course
-
-    def __call__(self, submission: Submission) -> SubmissionReport:
-        if submission.student not in POINTS:
-            raise SubmissionError("coin.ipynb is empty")
-        scores = dict(zip(("test_sides", "test_parity"), POINTS[submission.student], strict=True))
-        with Session(self.course).gradebook() as gradebook:
-            gradebook.update_or_create_student(submission.student)
-            entry = gradebook.update_or_create_submission(
-                ASSIGNMENT, submission.student, timestamp=parse_utc(submission.timestamp)
-            )
-            for grade in entry.notebooks[0].grades:
-                grade.auto_score = scores.get(grade.name)
-                grade.needs_manual_grade = grade.auto_score is None
-            gradebook.db.commit()
-        folder = self.course.autograded(submission.student, ASSIGNMENT)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "timestamp.txt").write_text(submission.timestamp)
-        questions = tuple(
-            QuestionReport("coin", name, score, 2.0, misconception="" if score else "one-sided-coin")
-            for name, score in scores.items()
-        )
-        return SubmissionReport(submission.student, ASSIGNMENT, Outcome.GRADED, questions=questions)
+def stand_in(task: GradingTask) -> GradedSubmission:
+    """Give the points of `POINTS`, and break on anyone else."""
+    student = task.hand_in.student
+    if student not in POINTS:
+        raise SubmissionError("coin.ipynb is empty")
+    scores = dict(zip(("test_sides", "test_parity"), POINTS[student], strict=True))
+    questions = tuple(
+        QuestionReport("coin", name, score, 2.0, misconception="" if score else "one-sided-coin")
+        for name, score in scores.items()
+    )
+    notebook = GradedNotebook("coin", PAGE, scores | {"explain_parity": None})
+    return GradedSubmission(SubmissionReport(student, ASSIGNMENT, Outcome.GRADED, questions=questions), (notebook,))
 
 
 def hand_in(course: Course, student: str, *, hours: float) -> None:
@@ -71,7 +54,7 @@ def hand_in(course: Course, student: str, *, hours: float) -> None:
 
 def grade(course: Course) -> None:
     collect(course, ASSIGNMENT, check_owner=False)
-    grade_assignment(course, ASSIGNMENT, engine=StandInEngine(course), open_executor=partial(ThreadPoolExecutor, 1))
+    grade_assignment(course, ASSIGNMENT, engine=stand_in, open_executor=partial(ThreadPoolExecutor, 1))
 
 
 def row(table: MarksTable, student: str) -> MarksRow:

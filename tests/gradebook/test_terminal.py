@@ -1,5 +1,7 @@
 import io
+import re
 import shutil
+import time
 
 import pytest
 from rich.console import Console
@@ -31,6 +33,16 @@ def test_a_terminal_sees_outcomes_counted_as_they_come() -> None:
         for report in REPORTS:
             progress.report(report)
     assert "1 graded, 1 broken" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_a_terminal_sees_the_rate_and_the_time_left() -> None:
+    console = Console(file=io.StringIO(), width=140, force_terminal=True, color_system=None)
+    with batch_progress(console, "Grading", 50) as progress:
+        for number in range(40):
+            progress.report(REPORTS[number % 2])
+            time.sleep(0.02)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert re.search(r"40/50 +[\d.e+]+/s +0:00:\d\d left 0:00:0\d", shown)
 
 
 def test_a_report_counts_outcomes_and_gives_reasons() -> None:

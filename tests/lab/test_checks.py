@@ -1,10 +1,14 @@
 """Each check of the doctor, on a machine that has the thing and on one that lacks it."""
 
+import json
 import socket
 from importlib import metadata
 
 import pytest
 
+from qlearn.errors import HostError
+from qlearn.grading.sandbox import layers
+from qlearn.grading.sandbox.attempts import Attempt
 from qlearn.lab import checks
 from qlearn.lab.findings import Finding, State, all_is_well, report
 
@@ -133,8 +137,52 @@ def test_each_system_says_what_is_supported(system, said):
     assert said in checks.check_platform(system).detail
 
 
-def test_the_sandbox_line_does_not_promise_one():
-    assert "unsandboxed, grade only classes you trust" in checks.check_sandbox().detail
+HELD = Attempt("read /etc/passwd", held=True, detail="PermissionError")
+HOLE = Attempt("read the course folder", held=False, detail="secret")
+EXCESS = Attempt("start more threads than allowed", held=False, detail="40 threads", remedy="grade as an ordinary user")
+
+
+def test_a_sandbox_that_holds_takes_one_line_with_its_layers():
+    finding = checks.check_sandbox(lambda: (HELD, HELD))
+    assert finding.state is State.WORKS
+    assert finding.detail.startswith("2 of 2 attempts to break out failed; layers: ")
+    assert ", ".join(layers().names()) in finding.detail
+    assert finding.remedy == ""
+
+
+def test_a_limit_that_grading_can_do_without_is_a_note():
+    finding = checks.check_sandbox(lambda: (HELD, EXCESS))
+    assert (finding.state, finding.remedy) == (State.NOTE, "grade as an ordinary user")
+    assert finding.detail.startswith("1 of 2 attempts")
+    assert finding.detail.endswith("a student's code can start more threads than allowed")
+
+
+def test_a_hole_in_the_sandbox_is_a_failure():
+    finding = checks.check_sandbox(lambda: (HELD, EXCESS, HOLE))
+    assert finding.state is State.FAILS
+    assert finding.detail.endswith("can start more threads than allowed, read the course folder")
+    assert finding.remedy.startswith("do not grade here")
+
+
+def test_a_machine_without_a_sandbox_is_a_note_with_what_to_do():
+    def refuse():
+        raise HostError("use Linux 5.13 or newer")
+
+    finding = checks.check_sandbox(refuse)
+    assert (finding.state, finding.remedy) == (State.NOTE, "use Linux 5.13 or newer")
+    assert finding.detail == "none here, grading will refuse to run submissions"
+
+
+def test_a_script_gets_every_attempt():
+    rows = report([checks.check_sandbox(lambda: (HELD, HOLE))])["findings"][0]["parts"]
+    assert [row["aim"] for row in rows] == ["read /etc/passwd", "read the course folder"]
+    assert json.dumps(rows)
+
+
+def test_the_sandbox_of_this_machine_is_tried_for_real():
+    finding = checks.check_sandbox()
+    assert finding.state is not State.FAILS, finding
+    assert len(finding.parts) >= 14
 
 
 def test_a_note_is_well_and_a_failure_is_not():

@@ -17,6 +17,7 @@ __all__ = ["Course", "open_course"]
 CONFIG_NAME = "nbgrader_config.py"
 DATABASE_NAME = "gradebook.db"
 SQLITE = "sqlite:///"
+LONGEST_TIMESTAMP = 200  # characters; a longer one is none
 NBGRADER_TABLES = frozenset({"assignment", "notebook", "student", "submitted_assignment", "grade", "base_cell"})
 
 
@@ -75,7 +76,10 @@ class Course:
     def timestamp(self, folder: Path) -> str:
         """Read when the work in a folder was handed in, as the exchange wrote it; empty if it came another way."""
         path = folder / "timestamp.txt"
-        return path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
+        if path.is_symlink() or not path.is_file():
+            return ""  # a student may have put anything in its place
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            return stream.read(LONGEST_TIMESTAMP).strip()
 
     def check_assignment(self, assignment: str) -> None:
         """Raise `CourseError`, naming the assignments there are, if this is none of them."""

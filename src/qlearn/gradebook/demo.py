@@ -14,7 +14,7 @@ from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
 from qlearn.gradebook.exchange import collect, release
 from qlearn.gradebook.feedback import write_feedback
-from qlearn.gradebook.grade import grade_assignment
+from qlearn.gradebook.grade import can_confine, grade_assignment
 from qlearn.gradebook.marks import MarksTable, read_marks
 from qlearn.gradebook.new_course import Kit, new_course
 from qlearn.gradebook.roster import write_roster
@@ -149,7 +149,9 @@ def _hand_out_and_in(
 
 def _grade(course: Course, assignment: str, display: StepDisplay, jobs: int | None) -> AssignmentReport:
     display.begin(f"Grade {assignment}", total=len(course.students_with_work(assignment)))
-    report = grade_assignment(course, assignment, jobs=jobs, on_report=lambda _: display.advance())
+    # The sample class is our own: where there is no sandbox it may do without.
+    trust = not can_confine()
+    report = grade_assignment(course, assignment, jobs=jobs, trust=trust, on_report=lambda _: display.advance())
     display.end(", ".join(f"{report.count(outcome)} {outcome.value}" for outcome in Outcome if report.count(outcome)))
     return report
 

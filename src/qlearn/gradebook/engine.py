@@ -1,22 +1,27 @@
-"""The grading engine in use: nbgrader's own autograder, one submission at a time.
+"""Grading with nbgrader's own autograder, one submission at a time, where no process can be forked: on Windows.
 
 It executes a student's cells and the hidden tests in one kernel, without a sandbox: for a class that is trusted.
-Whatever replaces it is another `qlearn.grading.batch.Engine`; nothing else knows how a submission is graded.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qlearn.errors import SubmissionError
+from qlearn.gradebook.course import Course
+from qlearn.gradebook.reports import read_report, write_report
 from qlearn.gradebook.session import Session, last_error, worker_session
+from qlearn.grading.batch import grade_batch
+from qlearn.grading.graded import GradedSubmission
 from qlearn.grading.report import (
+    AssignmentReport,
     CellMessage,
     Outcome,
     QuestionReport,
@@ -26,7 +31,7 @@ from qlearn.grading.report import (
 )
 from qlearn.grading.submission import Submission, check_readable, read_handed_in
 
-__all__ = ["NbgraderEngine"]
+__all__ = ["NbgraderEngine", "run_with_nbgrader"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class NbgraderEngine:
 
     course_root: Path
 
-    def __call__(self, submission: Submission) -> SubmissionReport:
+    def __call__(self, submission: Submission) -> GradedSubmission:
         """Grade one submission, write its marks to the gradebook and the executed notebook to `autograded`.
 
         Raises
@@ -62,13 +67,51 @@ class NbgraderEngine:
         }
         questions = _read_questions(session, submission, notebooks, missing)
         concerns = _find_concerns(notebooks, questions, missing)
-        return SubmissionReport(
+        report = SubmissionReport(
             student=submission.student,
             assignment=submission.assignment,
             outcome=Outcome.NEEDS_ATTENTION if concerns else Outcome.GRADED,
             reason="; ".join(concerns),
             questions=questions,
         )
+        return GradedSubmission(report)
+
+
+def run_with_nbgrader(
+    course: Course,
+    submissions: Sequence[Submission],
+    *,
+    open_executor: Callable[[], Executor],
+    on_report: Callable[[SubmissionReport], None],
+) -> AssignmentReport:
+    """Grade submissions of one assignment and keep the report in the course.
+
+    Raises
+    ------
+    HostError
+        If the machine cannot go on; what was finished is in the report and in the gradebook.
+    """
+    assignment = submissions[0].assignment
+    earlier = read_report(course, assignment)
+    reports = {report.student: report for report in earlier.submissions} if earlier else {}
+
+    def keep(_: Submission | None, graded: GradedSubmission) -> None:
+        reports[graded.report.student] = graded.report
+        on_report(graded.report)
+
+    try:
+        grade_batch(
+            submissions,
+            NbgraderEngine(course.root),
+            load=lambda submission: submission,
+            on_graded=keep,
+            open_executor=open_executor,
+            window=len(submissions),
+        )
+    finally:
+        finished = AssignmentReport(assignment, tuple(reports[student] for student in sorted(reports)))
+        write_report(course, finished)
+    return finished
 
 
 @contextmanager

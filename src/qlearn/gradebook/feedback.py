@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -11,11 +11,15 @@ from typing import Any
 
 from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import Course
+from qlearn.gradebook.feedback_pages import configure_feedback
 from qlearn.gradebook.grade import default_jobs
 from qlearn.gradebook.session import Session, last_error, worker_session
 from qlearn.grading.processes import open_process_pool
 
-__all__ = ["FeedbackResult", "write_feedback"]
+__all__ = ["FeedbackResult", "graded_students", "write_feedback"]
+
+STUDENTS_WORTH_A_PROCESS = 25
+"""Pages that are written in the time that another process needs to import nbgrader."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,11 @@ def write_feedback(
     """
     students = graded_students(course, assignment)
     reasons: dict[str, str] = {}
-    jobs = min(jobs or default_jobs(), len(students))
-    with open_process_pool(jobs, Session(course).log_file(f"feedback-{assignment}")) as pool:
-        futures = {pool.submit(_write_one, course.root, assignment, student): student for student in students}
-        for future in as_completed(futures):
-            reason = future.result()
-            if reason:
-                reasons[futures[future]] = reason
-            on_student(futures[future])
+    jobs = min(jobs or default_jobs(), -(-len(students) // STUDENTS_WORTH_A_PROCESS))
+    for student, reason in _write_all(course, assignment, students, jobs):
+        if reason:
+            reasons[student] = reason
+        on_student(student)
     written = [student for student in students if student not in reasons]
     released = _release(course, assignment, written)
     return FeedbackResult(tuple(written), tuple(released), tuple(sorted(reasons.items())))
@@ -77,14 +78,33 @@ def graded_students(course: Course, assignment: str) -> list[str]:
     return students
 
 
+def _write_all(course: Course, assignment: str, students: Sequence[str], jobs: int) -> Iterator[tuple[str, str]]:
+    """Write everyone's pages; yield each student with what failed, or nothing, as they come."""
+    if jobs == 1:
+        for student in students:
+            yield student, _write_one(course.root, assignment, student)
+        return
+    with open_process_pool(jobs, Session(course).log_file(f"feedback-{assignment}")) as pool:
+        futures = {pool.submit(_write_one, course.root, assignment, student): student for student in students}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
 def _write_one(course_root: Path, assignment: str, student: str) -> str:
-    """Write one student's pages in a worker process; return what failed, or nothing."""
+    """Write one student's pages; return what failed, or nothing."""
     result = worker_session(course_root).run(
-        lambda api: api.generate_feedback(assignment, student, force=True),
+        partial(_generate_one, assignment=assignment, student=student),
         log_name=f"feedback-{assignment}",
         student=student,
     )
     return "" if result["success"] else last_error(result)
+
+
+def _generate_one(api: Any, *, assignment: str, student: str) -> Mapping[str, Any]:
+    if "exporter_class" not in api.config.GenerateFeedback:
+        configure_feedback(api.config)  # a course whose settings do not name our pages gets them all the same
+    result: Mapping[str, Any] = api.generate_feedback(assignment, student, force=True)
+    return result
 
 
 def _release(course: Course, assignment: str, students: Sequence[str]) -> list[str]:

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qlearn.errors import CourseError
+from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import Course
-from qlearn.gradebook.engine import NbgraderEngine
 from qlearn.gradebook.session import Session
-from qlearn.grading.batch import Engine, grade_batch
+from qlearn.grading.batch import WINDOW_PER_JOB
 from qlearn.grading.processes import open_process_pool, usable_processors
 from qlearn.grading.report import AssignmentReport, SubmissionReport
 from qlearn.grading.submission import Submission
 
-__all__ = ["collected_submissions", "default_jobs", "grade_assignment", "read_report"]
+if TYPE_CHECKING:
+    from qlearn.gradebook.run import Engine
+    from qlearn.grading.calibration import Calibration
+    from qlearn.grading.plan import AssignmentPlan
 
-MOST_JOBS = 8  # a kernel with QuTiP loaded takes some 200 MB
+__all__ = ["can_confine", "collected_submissions", "default_jobs", "grade_assignment"]
+
+MOST_JOBS = 8  # a process with QuTiP loaded takes some 200 MB
+TRUSTED = (
+    "students' code runs without a sandbox (--trust-submissions): it can read and change whatever you can, "
+    "the gradebook included"
+)
+NO_FORK = (
+    "students' code can be confined on Linux alone: grade in a virtual machine or container, "
+    "or trust the class with --trust-submissions"
+)
 
 
 def default_jobs() -> int:
@@ -28,13 +39,34 @@ def default_jobs() -> int:
     return min(usable_processors(), MOST_JOBS)
 
 
-def collected_submissions(course: Course, assignment: str) -> list[Submission]:
+def can_confine() -> bool:
+    """Whether this machine can hold strangers' code."""
+    if not hasattr(os, "fork"):
+        return False
+    from qlearn.grading.worker import check_host
+
+    try:
+        check_host(trusted=False)
+    except HostError:
+        return False
+    return True
+
+
+def collected_submissions(course: Course, assignment: str, students: Collection[str] = ()) -> list[Submission]:
     """List what was collected for an assignment.
+
+    Parameters
+    ----------
+    course, assignment
+        What to list.
+    students
+        Of these alone; of all if empty.
 
     Raises
     ------
     CourseError
-        If there is no such assignment, its student version was not made yet, or nothing was collected.
+        If there is no such assignment, its student version was not made yet, or nothing was collected, of one of
+        `students` or at all.
     """
     course.check_assignment(assignment)
     with Session(course).gradebook() as gradebook:
@@ -44,17 +76,18 @@ def collected_submissions(course: Course, assignment: str) -> list[Submission]:
             f"{assignment} was not released yet, so there is nothing to grade; "
             f"run: qlearn course release {course.root.name} {assignment}"
         )
-    students = course.students_with_work(assignment)
-    if not students:
+    collected = course.students_with_work(assignment)
+    missing = [student for student in students if student not in collected]
+    if not collected or missing:
+        whose = f"no work of {missing[0]}" if missing else "nobody's work"
         raise CourseError(
-            f"nobody's work on {assignment} was collected yet; "
-            f"run: qlearn course collect {course.root.name} {assignment}"
+            f"{whose} on {assignment} was collected yet; run: qlearn course collect {course.root.name} {assignment}"
         )
     notebooks = course.notebooks(assignment)
-    folders = {student: course.submitted(student, assignment) for student in students}
+    folders = {student: course.submitted(student, assignment) for student in students or collected}
     return [
         Submission(student, assignment, folder, notebooks, course.timestamp(folder))
-        for student, folder in folders.items()
+        for student, folder in sorted(folders.items())
     ]
 
 
@@ -62,23 +95,37 @@ def grade_assignment(
     course: Course,
     assignment: str,
     *,
+    students: Collection[str] = (),
     jobs: int | None = None,
+    cluster: str = "",
+    trust: bool = False,
     on_report: Callable[[SubmissionReport], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
     engine: Engine | None = None,
     open_executor: Callable[[], Executor] | None = None,
 ) -> AssignmentReport:
-    """Grade every collected submission of an assignment, and keep the report in the course.
+    """Grade the collected submissions of an assignment, and keep the report in the course.
+
+    A run that was killed is taken up where it stopped; one that came to its end is done again.
 
     Parameters
     ----------
     course, assignment
         What to grade.
+    students
+        Whose work; everybody's if empty.
     jobs
-        Worker processes; as many as processors if None.
+        Worker processes on this machine; as many as processors if None.
+    cluster
+        The address of a Dask scheduler whose workers grade; this machine alone if empty.
+    trust
+        Run students' code without a sandbox.
     on_report
         Called as each submission is finished.
+    tell
+        Told, a sentence each, what the teacher should know before the marks are used.
     engine
-        What grades a submission; nbgrader's autograder if None.
+        What grades a task; the sandboxed grader, after calibration, if None.
     open_executor
         Another executor than a pool of processes on this machine.
 
@@ -90,68 +137,71 @@ def grade_assignment(
     Raises
     ------
     CourseError
-        As `collected_submissions`.
+        As `collected_submissions` and `make_plan`.
     HostError
-        If the machine cannot go on; what was finished is in the report and in the gradebook.
+        If this machine cannot hold strangers' code, or cannot go on; what was finished is in the report and in the
+        gradebook.
     """
-    submissions = collected_submissions(course, assignment)
-    log_file = Session(course).log_file(f"kernels-{assignment}")
-    pool = partial(open_process_pool, min(jobs or default_jobs(), len(submissions)), log_file)
-    reports = {report.student: report for report in _earlier(course, assignment)}
+    submissions = collected_submissions(course, assignment, students)
+    log_file = Session(course).log_file(f"workers-{assignment}")
+    jobs = min(jobs or default_jobs(), len(submissions))
+    if trust:
+        tell(TRUSTED)
+    if not hasattr(os, "fork"):
+        return _grade_with_nbgrader(course, submissions, open_executor or partial(open_process_pool, jobs, log_file),
+                                    trust, on_report)  # fmt: skip
+    # Imported here: the sandbox needs modules that Windows has not got.
+    from qlearn.gradebook.calibrating import calibrated
+    from qlearn.gradebook.planning import make_plan
+    from qlearn.gradebook.run import run_through
+    from qlearn.grading.cluster import ClusterExecutor, check_cluster
+    from qlearn.grading.worker import check_host, grade_hand_in
 
-    def keep(report: SubmissionReport) -> None:
-        reports[report.student] = report
-        on_report(report)
-
-    try:
-        grade_batch(
-            submissions,
-            engine or NbgraderEngine(course.root),
-            open_executor=open_executor or pool,
-            on_report=keep,
-        )
-    finally:
-        finished = AssignmentReport(assignment, tuple(reports[student] for student in sorted(reports)))
-        _write_atomically(_report_file(course, assignment), finished.to_json())
-    return finished
-
-
-def read_report(course: Course, assignment: str) -> AssignmentReport | None:
-    """Read the report of the last grading; None if the assignment was not graded with `qlearn grade`.
-
-    Raises
-    ------
-    CourseError
-        If the file is damaged.
-    """
-    path = _report_file(course, assignment)
-    if not path.exists():
-        return None
-    try:
-        return AssignmentReport.from_json(path.read_text(encoding="utf-8"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise CourseError(f"{path} is damaged ({error}); delete it and grade {assignment} again") from error
-
-
-def _earlier(course: Course, assignment: str) -> tuple[SubmissionReport, ...]:
-    report = read_report(course, assignment)
-    return report.submissions if report is not None else ()
+    if cluster:
+        jobs = check_cluster(cluster, trusted=trust)
+        open_executor = partial(ClusterExecutor, cluster)
+    elif open_executor is None:
+        check_host(trust)
+        open_executor = partial(open_process_pool, jobs, log_file)
+    plan = make_plan(course, assignment, trusted=trust, warn=tell)
+    if engine is None:
+        plan, remarks = calibrated(course, plan, partial(_calibrate, open_executor))
+        for remark in remarks:
+            tell(str(remark))
+    return run_through(
+        course,
+        plan,
+        submissions,
+        engine=engine or grade_hand_in,
+        open_executor=open_executor,
+        window=WINDOW_PER_JOB * jobs,
+        on_report=on_report,
+        tell=tell,
+    )
 
 
-def _report_file(course: Course, assignment: str) -> Path:
-    return course.reports / f"{assignment}.json"
+def _calibrate(open_executor: Callable[[], Executor], plan: AssignmentPlan) -> Calibration:
+    from qlearn.grading.worker import calibrate_plan
+
+    with open_executor() as executor:
+        try:
+            return executor.submit(calibrate_plan, plan).result()
+        except BrokenExecutor as error:
+            raise CourseError(
+                f"the model solution of {plan.assignment} ended the process it ran in; run the source notebook yourself"
+            ) from error
 
 
-def _write_atomically(path: Path, text: str) -> None:
-    """Replace a file at once, so that a reader or a crash never meets half of it."""
-    path.parent.mkdir(exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _grade_with_nbgrader(
+    course: Course,
+    submissions: Sequence[Submission],
+    open_executor: Callable[[], Executor],
+    trust: bool,
+    on_report: Callable[[SubmissionReport], None],
+) -> AssignmentReport:
+    """Grade where no process can be forked, with nbgrader's own autograder."""
+    from qlearn.gradebook.engine import run_with_nbgrader
+
+    if not trust:
+        raise HostError(NO_FORK)
+    return run_with_nbgrader(course, submissions, open_executor=open_executor, on_report=on_report)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
-from qlearn.gradebook.grade import read_report
+from qlearn.gradebook.reports import read_report
 from qlearn.gradebook.roster import Student, read_roster
 from qlearn.gradebook.session import Session
 from qlearn.grading.report import Outcome, SubmissionReport

@@ -22,17 +22,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qlearn.errors import CourseError, HostError
+from qlearn.gradebook.converter import use_nbgraders_grader
 from qlearn.gradebook.course import SQLITE, Course, load_config, open_course
 from qlearn.gradebook.feedback_pages import FEEDBACK_PREPROCESSORS
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
-__all__ = ["Session", "create_database", "last_error", "worker_session"]
+__all__ = ["Session", "create_database", "explained", "is_passing", "last_error", "worker_session"]
 
 LOCK_SECONDS = 60  # how long SQLite itself waits for another writer before it says "database is locked"
 LOCK_RETRIES = 3
 LOCKED = "another program keeps the gradebook locked; close it and run the command again"
+PASSING = ("is locked", "deadlock detected", "could not serialize", "lock timeout", "statement timeout")
 NO_SPACE = "no space left on the disk of {folder}; free some and run the command again"
 _ERROR_LINE = re.compile(r"^\s*(?:[\w.]+\.)?(\w+(?:Error|Exception|Interrupt|Entry|Warning)): (.+)$", re.MULTILINE)
 
@@ -107,6 +109,7 @@ class Session:
         from nbgrader.apps import NbGraderAPI
 
         config = load_config(self.course.root)
+        use_nbgraders_grader(config)  # who grades through here asks for it, and ours would start this again
         config.CourseDirectory.root = str(self.course.root)
         config.CourseDirectory.course_id = self.course.course_id
         config.CourseDirectory.db_url = patient_database_url(self.course.database_url)
@@ -126,7 +129,7 @@ class Session:
         CourseError
             If the database fails in another way.
         """
-        with _explained(self.course.root), nbgrader_environment(), _logged_database():
+        with explained(self.course.root), nbgrader_environment(), _logged_database():
             from nbgrader.api import Gradebook
 
             with Gradebook(patient_database_url(self.course.database_url), self.course.course_id) as gradebook:
@@ -154,7 +157,7 @@ def create_database(database: Path, course_id: str) -> None:
     HostError
         If the disk is full.
     """
-    with _explained(database.parent), nbgrader_environment(), _logged_database():
+    with explained(database.parent), nbgrader_environment(), _logged_database():
         from nbgrader.api import Gradebook
 
         Gradebook(f"{SQLITE}{database}", course_id).close()
@@ -163,6 +166,11 @@ def create_database(database: Path, course_id: str) -> None:
 def is_full_disk(said: str) -> bool:
     """Whether a text that somebody else made of an error says that the disk is full."""
     return os.strerror(errno.ENOSPC) in said or "database or disk is full" in said
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether a database's complaint is about another program's work, which will end, and not about ours."""
+    return any(sign in str(error) for sign in PASSING) or bool(getattr(error, "connection_invalidated", False))
 
 
 def last_error(result: Mapping[str, Any]) -> str:
@@ -206,7 +214,7 @@ def nbgrader_environment() -> Iterator[None]:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def explained(folder: Path) -> Iterator[None]:
     """Turn what a database raises into an error of ours."""
     from nbgrader.api import InvalidEntry
     from sqlalchemy.exc import DatabaseError
@@ -216,7 +224,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except (DatabaseError, InvalidEntry) as error:
         if is_full_disk(str(error)):
             raise HostError(NO_SPACE.format(folder=folder)) from error
-        if "database is locked" in str(error):
+        if is_passing(error):
             raise HostError(LOCKED) from error
         raise CourseError(f"the gradebook in {folder} cannot be used: {getattr(error, 'orig', error)}") from error
 

@@ -9,7 +9,17 @@ from pathlib import Path
 from time import perf_counter
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +30,15 @@ from qlearn.grading.report import AssignmentReport, Outcome, SubmissionReport
 __all__ = ["BatchProgress", "Steps", "batch_progress", "program_name", "render_report"]
 
 TITLE_WIDTH = 40
+
+
+class RateColumn(ProgressColumn):
+    """How many are finished a second, over the last of them."""
+
+    def render(self, task: Task) -> Text:
+        """Write the rate; nothing while there is none."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.2g}/s" if speed else "", style="cyan")
 
 
 class BatchProgress:
@@ -48,7 +67,10 @@ def batch_progress(console: Console, title: str, total: int) -> Iterator[BatchPr
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
+        RateColumn(),
         TimeElapsedColumn(),
+        TextColumn("left", style="dim"),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[counts]}", style="dim"),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:

@@ -6,13 +6,13 @@ with the reason, for its teacher to change it, to mark by hand, or to allow in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode, v4
 
-from qlearn.grading.outcome import NotebookOutcome, TestOutcome
+from qlearn.grading.outcome import NotebookOutcome, TeachersCell, TestOutcome
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, PlannedCell
 from qlearn.grading.report import explain_error
 
@@ -53,10 +53,10 @@ def calibrate(plan: AssignmentPlan, grader: Grader) -> Calibration:
     """
     notebooks, findings = [], []
     for notebook in plan.notebooks:
-        found, in_place = _find_modes(plan, notebook, grader)
+        seen = _judge_in_each_mode(plan, notebook, grader)
+        found = [_find(notebook, cell, seen) for cell in notebook.tests]
         findings += found
-        modes = {finding.grade_id: finding.mode for finding in found}
-        notebooks.append(replace(notebook, modes=modes, in_place=in_place))
+        notebooks.append(_with_modes(notebook, found, seen))
     return Calibration(replace(plan, notebooks=tuple(notebooks)), tuple(findings))
 
 
@@ -72,46 +72,58 @@ def model_notebook(plan: NotebookPlan) -> NotebookNode:
     return notebook
 
 
-def _find_modes(plan: AssignmentPlan, notebook: NotebookPlan, grader: Grader) -> tuple[list[Finding], frozenset[str]]:
+def _judge_in_each_mode(plan: AssignmentPlan, notebook: NotebookPlan, grader: Grader) -> dict[Mode, NotebookOutcome]:
+    """Judge the model solution, strictest mode first, until every test has got full marks in one."""
     model = model_notebook(notebook)
-    seen: dict[Mode, Mapping[str, TestOutcome]] = {}
-    chosen: dict[str, Mode] = {}
+    seen: dict[Mode, NotebookOutcome] = {}
     for mode in (Mode.DATA, Mode.PROXIES, Mode.STUDENT_PROCESS):
-        if len(chosen) == len(notebook.tests):
+        seen[mode] = grader.run_notebook(plan, notebook, model, mode=mode)
+        if all(_mode_of(cell, seen) is not Mode.NONE for cell in notebook.tests):
             break
-        outcome: NotebookOutcome = grader.run_notebook(plan, notebook, model, mode=mode)
-        seen[mode] = outcome.tests
-        for cell in notebook.tests:
-            if _is_full(outcome.tests.get(cell.grade_id), cell):
-                chosen.setdefault(cell.grade_id, mode)
-    findings = [_find(notebook, cell, chosen.get(cell.grade_id, Mode.NONE), seen) for cell in notebook.tests]
-    changing = (
-        grade_id
-        for finding in findings
-        for grade_id in (finding.grade_id,)
-        if finding.mode in seen and grade_id in seen[finding.mode] and seen[finding.mode][grade_id].changes_arguments
+    return seen
+
+
+def _mode_of(cell: PlannedCell, seen: Mapping[Mode, NotebookOutcome]) -> Mode:
+    return next((mode for mode in seen if _is_full(seen[mode].tests.get(cell.grade_id), cell)), Mode.NONE)
+
+
+def _with_modes(notebook: NotebookPlan, found: Sequence[Finding], seen: Mapping[Mode, NotebookOutcome]) -> NotebookPlan:
+    """Fill in how each test is judged, and what the model solution did to its arguments and was asked for."""
+    modes = {finding.grade_id: finding.mode for finding in found}
+    judged: dict[str, TestOutcome | TeachersCell] = {
+        grade_id: seen[mode].tests[grade_id]
+        for grade_id, mode in modes.items()
+        if mode in seen and grade_id in seen[mode].tests
+    }
+    for outcome in seen.values():
+        for name, cell in outcome.teachers.items():
+            if name not in judged:
+                modes[name] = Mode(cell.mode)
+                judged[name] = cell
+    return replace(
+        notebook,
+        modes=modes,
+        in_place=frozenset(name for name, outcome in judged.items() if outcome.changes_arguments),
+        operations={name: outcome.operations for name, outcome in judged.items() if outcome.operations},
     )
-    return findings, frozenset(changing)
 
 
 def _is_full(outcome: TestOutcome | None, cell: PlannedCell) -> bool:
     return outcome is not None and outcome.points is not None and outcome.points >= cell.points
 
 
-def _find(
-    notebook: NotebookPlan, cell: PlannedCell, mode: Mode, seen: Mapping[Mode, Mapping[str, TestOutcome]]
-) -> Finding:
+def _find(notebook: NotebookPlan, cell: PlannedCell, seen: Mapping[Mode, NotebookOutcome]) -> Finding:
+    mode = _mode_of(cell, seen)
     if mode in (Mode.DATA, Mode.PROXIES):
         return Finding(notebook.name, cell.grade_id, mode)
-    why = _why(seen.get(Mode.PROXIES, {}).get(cell.grade_id))
     if mode is Mode.STUDENT_PROCESS:
         taken = mode if cell.unverified_allowed else Mode.NONE
+        why = _why(seen[Mode.PROXIES].tests.get(cell.grade_id))
         return Finding(notebook.name, cell.grade_id, taken, NO_SAFE_MODE.format(why=why))
-    last = seen[Mode.STUDENT_PROCESS].get(cell.grade_id)
+    last = seen[Mode.STUDENT_PROCESS].tests.get(cell.grade_id)
     got = last.points if last is not None and last.points is not None else 0.0
-    return Finding(
-        notebook.name, cell.grade_id, Mode.NONE, WRONG_MODEL.format(got=got, most=cell.points, why=_why(last))
-    )
+    reason = WRONG_MODEL.format(got=got, most=cell.points, why=_why(last))
+    return Finding(notebook.name, cell.grade_id, Mode.NONE, reason)
 
 
 def _why(outcome: TestOutcome | None) -> str:

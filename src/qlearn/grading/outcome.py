@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["CellOutputs", "NotebookOutcome", "TestOutcome"]
+__all__ = ["CellOutputs", "NotebookOutcome", "TeachersCell", "TestOutcome"]
 
 CellOutputs = tuple[dict[str, Any], ...]
 """Outputs of one cell in nbformat 4's form."""
@@ -32,6 +32,17 @@ class TestOutcome:
     """Whether a call changed what the test handed over; calibration asks."""
     mode: str = ""
     """How it was judged, a `Mode`'s value."""
+    operations: frozenset[str] = frozenset()
+    """What the test asked of the student's objects; calibration asks."""
+
+
+@dataclass(frozen=True)
+class TeachersCell:
+    """How a cell of the teacher's own was run for the tests that need it."""
+
+    mode: str
+    changes_arguments: bool
+    operations: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,3 +53,5 @@ class NotebookOutcome:
     tests: Mapping[str, TestOutcome] = field(default_factory=dict)
     concerns: tuple[str, ...] = ()
     """For the teacher: a process that died, a limit that was met."""
+    teachers: Mapping[str, TeachersCell] = field(default_factory=dict)
+    """The teacher's cells that were run for the tests, by `cell 3` and the like; calibration asks."""

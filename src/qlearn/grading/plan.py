@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 
 from qlearn.grading.sandbox.limits import Limits
 
@@ -71,6 +71,8 @@ class NotebookPlan:
     """Found by calibration, by the grade_id of a test; DATA for a test that is not named."""
     in_place: frozenset[str] = frozenset()
     """Tests in which the model solution changes what it is handed; elsewhere such changes are not taken over."""
+    operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What each test asks of the model solution's objects; nothing else is asked of a student's."""
 
     def cell(self, grade_id: str) -> PlannedCell:
         """Give the cell with a grade_id; KeyError if there is none."""
@@ -120,4 +122,15 @@ class AssignmentPlan:
 
     def digest(self) -> str:
         """Name this plan by its content: equal plans give equal marks."""
-        return hashlib.sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(repr(_ordered(self)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _ordered(value: object) -> object:
+    """Give sets and mappings an order, so that equal plans read alike in every process."""
+    if is_dataclass(value):
+        return [_ordered(getattr(value, part.name)) for part in fields(value)]
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(repr, value))
+    if isinstance(value, Mapping):
+        return sorted((repr(key), repr(_ordered(part))) for key, part in value.items())
+    return [_ordered(part) for part in value] if isinstance(value, (list, tuple)) else value

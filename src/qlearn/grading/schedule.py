@@ -59,7 +59,13 @@ def make_schedule(plan: NotebookPlan, notebook: NotebookNode) -> Schedule:
             continue
         source = planned.source if planned and planned.locked else cell.source
         if (planned.cell_type if planned else cell.cell_type) == "code" and source.strip():
-            steps.append((index, -1, StudentCell(index, source, planned.grade_id if planned else "")))
+            at = (
+                index
+                if planned is None or not planned.locked
+                else min(index, _first_that_follows(plan, planned, alignment))
+            )
+            place = plan.cells.index(planned) - len(plan.cells) if planned and at < index else -1
+            steps.append((at, place, StudentCell(index, source, planned.grade_id if planned else "")))
     for place, planned in enumerate(plan.cells):
         if planned.role is Role.TEST:
             steps.append((alignment.anchors[planned.grade_id], place, TestCell(planned.grade_id)))
@@ -68,6 +74,12 @@ def make_schedule(plan: NotebookPlan, notebook: NotebookNode) -> Schedule:
             steps.append((alignment.anchors[planned.grade_id], place, step))
     steps.sort(key=lambda item: item[:2])
     return Schedule(tuple(step for _, _, step in steps), _concerns(plan, notebook, alignment))
+
+
+def _first_that_follows(plan: NotebookPlan, planned: PlannedCell, alignment: Alignment) -> int:
+    """Give the index of the first answer that comes after a locked cell in the plan: it needs what the cell makes."""
+    later = {cell.grade_id for cell in plan.cells[plan.cells.index(planned) :] if cell.role is Role.ANSWER}
+    return min((index for index, cell in alignment.known.items() if cell.grade_id in later), default=10**9)
 
 
 def _concerns(plan: NotebookPlan, notebook: NotebookNode, alignment: Alignment) -> tuple[str, ...]:

@@ -159,9 +159,9 @@ def _entries(folder: Path, prefix: str, refused: list[tuple[str, str]]) -> Itera
         refused.append((prefix.rstrip("/"), f"a folder that cannot be read ({error.strerror})"))
 
 
-def _importance(item: tuple[str, Path]) -> tuple[bool, int, str]:
+def _importance(item: tuple[str, Path]) -> tuple[bool, bool, int, str]:
     name, _ = item
-    return not looks_like_notebook(name), name.count("/"), name
+    return ".ipynb" not in name.lower(), not looks_like_notebook(name), name.count("/"), name
 
 
 def _read(path: Path, name: str, left: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The checks of `qlearn doctor`: packages, kernel, programs, folders, ports.
+"""The checks of `qlearn doctor`: packages, kernel, programs, folders, ports, sandbox.
 
 A check looks at one thing and gives one `Finding`; none raises, none leaves anything behind.
 """
@@ -14,14 +14,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
 
 from qlearn.lab.findings import Finding, State
 from qlearn.lab.launch import FIRST_PORT, check_address
+
+if TYPE_CHECKING:
+    from qlearn.grading.sandbox.attempts import Attempt
 
 __all__ = ["all_checks"]
 
@@ -236,10 +241,27 @@ def check_platform(system: str | None = None) -> Finding:
     return Finding("system", state, detail)
 
 
-def check_sandbox() -> Finding:
-    """Say that submissions are not confined."""
-    detail = "not yet: nbgrader's own autograder runs submissions unsandboxed, grade only classes you trust"
-    return Finding("sandbox", State.NOTE, detail)
+def check_sandbox(try_out: Callable[[], Sequence[Attempt]] | None = None) -> Finding:
+    """Try to break out of the sandbox that confines students' code, and name the layers in force."""
+    from qlearn.errors import HostError
+    from qlearn.grading.sandbox import layers
+    from qlearn.grading.sandbox.attempts import try_to_break_out
+
+    try:
+        attempts = (try_out or try_to_break_out)()
+    except (HostError, OSError) as error:
+        return Finding("sandbox", State.NOTE, "none here, grading will refuse to run submissions", _one_line(error))
+    parts = tuple(asdict(attempt) for attempt in attempts)
+    out = [attempt for attempt in attempts if not attempt.held]
+    in_force = ", ".join(layers().names())
+    detail = f"{len(attempts) - len(out)} of {len(attempts)} attempts to break out failed; layers: {in_force}"
+    if not out:
+        return Finding("sandbox", State.WORKS, detail, parts=parts)
+    detail += f"; a student's code can {', '.join(attempt.aim for attempt in out)}"
+    if all(attempt.remedy for attempt in out):
+        return Finding("sandbox", State.NOTE, detail, "; ".join(attempt.remedy for attempt in out), parts)
+    remedy = "do not grade here: use another machine, and report this with the output of qlearn doctor --json"
+    return Finding("sandbox", State.FAILS, detail, remedy, parts)
 
 
 def _missing_lab_extensions(names: Sequence[str], folders: Sequence[Path] | None) -> list[str]:

@@ -32,12 +32,15 @@ class Finding:
         What was found.
     remedy : str
         What to do; empty when there is nothing to do.
+    parts : tuple of dict
+        What the finding rests on, for a script.
     """
 
     name: str
     state: State
     detail: str
     remedy: str = ""
+    parts: tuple[dict[str, Any], ...] = ()
 
     def __str__(self) -> str:
         """One line: state, name, what was found and what to do."""
@@ -53,4 +56,7 @@ def all_is_well(findings: Sequence[Finding]) -> bool:
 def report(findings: Sequence[Finding]) -> dict[str, Any]:
     """Give the findings as what becomes JSON."""
     rows = [asdict(finding) | {"state": finding.state.value.lower()} for finding in findings]
+    for row in rows:
+        if not row["parts"]:
+            del row["parts"]
     return {"well": all_is_well(findings), "findings": rows}

@@ -36,6 +36,7 @@ def caged(
     limits: Limits | None = None,
     without: frozenset[Layer] = frozenset(),
     as_nobody: bool = False,
+    unreadable: tuple[Path, ...] = (),
 ) -> Ended:
     reading, writing = os.pipe()
     child = os.fork()
@@ -44,7 +45,7 @@ def caged(
             os.close(reading)
             if as_nobody and os.geteuid() == 0:
                 _become_nobody()
-            policy = Policy(scratch, readable, limits or Limits(), (writing,), without)
+            policy = Policy(scratch, readable, limits or Limits(), (writing,), without, unreadable)
             _act(action, policy, writing)
         finally:
             os._exit(0)

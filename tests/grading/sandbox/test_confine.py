@@ -6,6 +6,7 @@ import select
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -14,19 +15,35 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from nbgrader.exchange.default import Exchange
 
 from grading.sandbox.cage import NOBODY, caged
 from qlearn.errors import HostError
-from qlearn.grading.sandbox import Layer, Layers, Limits, Policy, confine, layers, namespaces
+from qlearn.grading.sandbox import (
+    Layer,
+    Layers,
+    Limits,
+    Policy,
+    advice,
+    confine,
+    kernel,
+    layers,
+    namespaces,
+    own_user,
+    paths,
+)
+from qlearn.grading.sandbox.paths import ReadablePath
 from qlearn.grading.sandbox.syscalls import NUMBERS
 
 HERE = layers()
-"""What this machine offers: an attack is tried with everything, and with each of the two ways to close off files."""
+"""What this machine offers: an attack is tried with everything, with each of the two ways to close off files, and
+as the user who runs the tests."""
 
 WAYS = {
     "everything": frozenset[Layer](),
     "Landlock alone": frozenset({Layer.USER_NAMESPACE}),
     "namespaces alone": frozenset({Layer.LANDLOCK}),
+    "no user of its own": frozenset({Layer.OWN_USER}),
 }
 COLUMN = ("x86_64", "aarch64").index(platform.machine())
 
@@ -280,7 +297,8 @@ def test_a_fork_bomb_meets_the_limit(nobodys_scratch: Path) -> None:
 
     ended = caged(bomb, nobodys_scratch, limits=Limits(processes=8, threads=4), as_nobody=True)
     assert ended.error is None
-    assert ended.answer == (11 if Layer.USER_NAMESPACE in HERE.in_force else 12)
+    namespace = Layer.USER_NAMESPACE in layers(frozenset({Layer.OWN_USER})).in_force
+    assert ended.answer == (11 if namespace else 12)
 
 
 def test_threads_meet_the_limit_where_the_user_is_not_root(nobodys_scratch: Path) -> None:
@@ -299,6 +317,134 @@ def test_threads_meet_the_limit_where_the_user_is_not_root(nobodys_scratch: Path
 
     ended = caged(many, nobodys_scratch, limits=Limits(threads=16), as_nobody=True)
     assert ended.answer == 15, ended.error
+
+
+def count_threads_started() -> int:
+    gate = threading.Event()
+    threading.stack_size(2**18)
+    started = 0
+    try:
+        for _ in range(200):
+            threading.Thread(target=gate.wait, daemon=True).start()
+            started += 1
+    except RuntimeError:
+        return started
+    finally:
+        gate.set()
+    return started
+
+
+def test_threads_of_root_meet_the_limit_too_where_it_becomes_another_user(scratch: Path) -> None:
+    started = caged(count_threads_started, scratch, limits=Limits(threads=16)).answer
+    assert started == (15 if HERE.in_force & USERS and (os.geteuid() or Layer.OWN_USER in HERE.in_force) else 200)
+
+
+def test_root_hands_its_rights_to_nobody(scratch: Path) -> None:
+    """Or a file that a namespace fails to hide could be written after all."""
+    ended = caged(lambda: [os.getresuid(), os.getresgid(), os.getgroups()], scratch)
+    if Layer.OWN_USER in HERE.in_force:
+        (user, *others), (group, *_), groups = ended.answer  # type: ignore[misc]
+        assert user >= own_user.FIRST_NUMBER
+        assert {user, group, *others} == {user}
+        assert groups == []
+        assert caged(lambda: os.setuid(0), scratch).error == "PermissionError: [Errno 1] Operation not permitted"
+    else:
+        assert ended.answer == [list(os.getresuid()), list(os.getresgid()), ended.answer[2]]  # type: ignore[index]
+
+
+def test_two_processes_of_root_are_two_users(scratch: Path) -> None:
+    numbers = {str(caged(os.getuid, scratch).answer) for _ in range(2)}
+    assert len(numbers) == (2 if Layer.OWN_USER in HERE.in_force else 1)
+
+
+def test_a_process_of_root_owns_its_scratch_folder(nobodys_scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nobodys_scratch / "given.txt").write_text("1")
+    work = caged(lambda: Path("made.txt").write_text("2") + Path("given.txt").write_text("3"), nobodys_scratch)
+    assert work.answer == 2 if Layer.MOUNT_NAMESPACE in HERE.in_force else work.answer is None
+
+    monkeypatch.setattr(own_user, "reachable_by_all", lambda *_: True)
+    without = frozenset({Layer.USER_NAMESPACE})
+    ended = caged(lambda: Path("given.txt").write_text("34"), nobodys_scratch, without=without)
+    assert ended.answer == 2, ended.error
+    assert (nobodys_scratch / "given.txt").read_text() == "34"
+
+
+def refuse_unshare(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "as in most containers")
+
+
+def test_a_container_without_namespaces_gives_root_a_user_of_its_own_all_the_same(
+    nobodys_scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(namespaces, "unshare", refuse_unshare)
+    monkeypatch.setattr(own_user, "reachable_by_all", lambda *_: True)
+    root = os.geteuid() == 0
+    assert layers().in_force == {Layer.LANDLOCK, Layer.SECCOMP} | ({Layer.OWN_USER} if root else set())
+    user = caged(os.getuid, nobodys_scratch).answer
+    assert isinstance(user, int)
+    assert (user >= own_user.FIRST_NUMBER) == root
+
+
+def test_a_root_that_could_not_stop_another_user_stays_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything_but_kill = own_user.effective_rights() & ~(1 << 5)
+    monkeypatch.setattr(own_user, "effective_rights", lambda: everything_but_kill)
+    assert own_user.choose_number() is None
+    assert Layer.OWN_USER not in layers().in_force
+
+
+def test_an_installation_for_root_alone_keeps_root_in_its_namespace(
+    scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_user, "readable_by_all", lambda _: False)
+    assert caged(os.getuid, scratch).answer == os.getuid()
+    assert Layer.USER_NAMESPACE in layers().in_force
+    assert Layer.OWN_USER not in layers().in_force
+
+
+def test_what_everybody_can_read_and_reach_is_told_by_its_rights(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    item = ReadablePath(str(folder), str(folder))
+    assert own_user.readable_by_all([item])
+    assert not own_user.reachable_by_all([item], tmp_path / "scratch")  # pytest keeps its folders to itself
+    assert own_user.reachable_by_all([ReadablePath("/usr", "/usr")], Path("/tmp/scratch"))  # noqa: S108
+    folder.chmod(0o750)
+    assert not own_user.readable_by_all([item])
+
+
+def test_a_servers_settings_and_exchange_cannot_be_read(
+    scratch: Path, without: frozenset[Layer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = scratch.parent / "prefix/etc/jupyter"
+    settings.mkdir(parents=True)
+    (settings / "nbgrader_config.py").write_text("password")
+    monkeypatch.setattr(paths, "NEVER_READABLE", (settings,))
+    prefix = settings.parents[1]
+    expect_refused((settings / "nbgrader_config.py").read_text, scratch, without, readable=(prefix,))
+    (prefix / "lib.py").write_text("1")
+    read = caged((prefix / "lib.py").read_text, scratch, readable=(prefix,), without=without)
+    assert read.answer == "1" if layers(without).enough else read.error is not None
+
+
+def test_where_servers_keep_them_by_default_is_never_readable() -> None:
+    names = {str(path) for path in paths.NEVER_READABLE}
+    assert {f"{sys.prefix}/etc/jupyter", "/usr/local/etc/jupyter"} <= names
+    assert "/usr/local/share/nbgrader/exchange".startswith(tuple(names))
+    assert Exchange().root.startswith(tuple(names))
+
+
+def test_what_is_closed_wins_over_what_is_readable(scratch: Path, without: frozenset[Layer]) -> None:
+    course = scratch.parent / "course"
+    course.mkdir()
+    (course / "data.csv").write_text("1")
+    read = (course / "data.csv").read_text
+    expect_refused(read, scratch, without, readable=(course / "data.csv",), unreadable=(course,))
+    expect_refused(read, scratch, without, readable=(course,), unreadable=(course,))
+
+
+def test_a_closed_path_that_is_not_there_changes_nothing(scratch: Path) -> None:
+    assert caged(int, scratch, unreadable=(scratch.parent / "none", Path("/usr/none"))).answer == 0
 
 
 def test_nothing_outlives_the_process_that_forked_it(scratch: Path) -> None:
@@ -361,11 +507,17 @@ def test_a_missing_scratch_folder_is_an_error(tmp_path: Path) -> None:
         confine(Policy(tmp_path / "none"))
 
 
+USERS = {Layer.OWN_USER, Layer.USER_NAMESPACE}
+"""Root becomes a user of its own or enters a user namespace; others enter one."""
+
+
 @pytest.mark.parametrize("layer", Layer)
 def test_a_layer_left_out_is_reported_missing_and_takes_only_its_own(layer: Layer) -> None:
     found = layers(frozenset({layer})).in_force
     own = {layer, *(set(Layer) - {Layer.LANDLOCK, Layer.SECCOMP} if layer is Layer.USER_NAMESPACE else ())}
-    assert found == HERE.in_force - own
+    assert layer not in found
+    assert found - USERS == HERE.in_force - own - USERS
+    assert bool(found & USERS) or layer is Layer.USER_NAMESPACE
 
 
 def test_a_private_root_that_cannot_be_finished_leaves_the_others_whole(
@@ -373,7 +525,7 @@ def test_a_private_root_that_cannot_be_finished_leaves_the_others_whole(
 ) -> None:
     monkeypatch.setattr(namespaces, "MOUNT_SET_ATTRIBUTES", 9999)  # a kernel older than 5.12
     (scratch / "kept.txt").write_text("there")
-    assert layers().in_force == HERE.in_force - {Layer.MOUNT_NAMESPACE}
+    assert layers().in_force - USERS == HERE.in_force - USERS - {Layer.MOUNT_NAMESPACE}
     assert caged(Path("kept.txt").read_text, scratch).answer == "there"
     expect_refused(lambda: Path("../secret.txt").read_text(), scratch, frozenset())
 
@@ -383,3 +535,30 @@ def test_the_report_has_a_line_for_each_layer() -> None:
     assert report[0] == "Landlock: in force (version 7)"
     assert report[-1] == "seccomp: missing"
     assert len(report) == len(Layer)
+
+
+def test_advice_is_given_where_layers_are_not_enough_and_only_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert advice(Layers(frozenset({Layer.LANDLOCK, Layer.SECCOMP}))) == ""
+    assert "neither Landlock nor" in advice(Layers(frozenset({Layer.SECCOMP})))
+    assert "cannot filter system calls" in advice(Layers(frozenset({Layer.LANDLOCK})))
+    monkeypatch.setattr(kernel.platform, "system", lambda: "Windows")
+    assert "on Linux alone" in advice(Layers(frozenset()))
+
+
+def test_other_systems_refuse_at_once(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel.platform, "system", lambda: "Darwin")
+    assert layers() == Layers(frozenset())
+    with pytest.raises(HostError, match="confined on Linux alone"):
+        confine(Policy(scratch))
+
+
+def test_a_plan_with_its_limits_can_be_read_where_nothing_can_be_confined() -> None:
+    """Windows has none of these modules and calls; teachers there still read reports, students hand in."""
+    program = (
+        "import sys; sys.platform = 'win32'; sys.modules['resource'] = sys.modules['fcntl'] = None\n"
+        "import ctypes; ctypes.CDLL = None\n"
+        "import qlearn.grading.plan, qlearn.grading.sandbox.attempts\n"
+        "print(qlearn.grading.plan.RunLimits().sandbox.threads)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("64\n", "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +23,8 @@ __all__ = ["STUDENT_NUMBER", "TrustedObjects"]
 
 STUDENT_NUMBER = "_qlearn_student_number"
 """Attribute of everything that stands for an object of the student's."""
+_CALL = frozenset(("a function that may be called",))
+_EVERYTHING_PUBLIC = frozenset(("any public attribute",))
 
 
 class TrustedObjects:
@@ -29,6 +33,7 @@ class TrustedObjects:
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
         self._by_number: dict[int, Any] = {}
+        self._shown: dict[int, frozenset[str]] = {}
         self._generators: dict[int, Any] = {}
         self.arguments: list[Any] = []
         """Containers of the call whose changes are being taken over."""
@@ -60,11 +65,26 @@ class TrustedObjects:
         library = _library_name(value)
         if library is not None:
             return Reference("library", library)
-        if callable(value):
-            return Reference("callback", (self._keep(value), str(getattr(value, "__name__", "function"))))
-        if self._guard.mode is not Mode.PROXIES:
+        if isinstance(value, PurePath):
+            return Reference("path", (str(value),))
+        shown = self._shown_names(kind)
+        if shown is None and callable(value):
+            return Reference("callback", (self._keep(value, _CALL), str(getattr(value, "__name__", "function"))))
+        if shown is None:
             self._guard.refuse(f"the test hands over a {kind.__name__}, which is not plain data")
-        return Reference("guarded", (self._keep(value), kind.__name__))
+        return Reference("guarded", (self._keep(value, shown), kind.__name__))
+
+    def _shown_names(self, kind: type) -> frozenset[str] | None:
+        """Name what the student's code may read of an object: the public part of a class the teacher's cells define.
+
+        Objects of libraries lead to the host's files or to the test's own frames, and are not shown; but a test may
+        hand over a text stream to be written to.
+        """
+        if kind in (io.StringIO, io.BytesIO):
+            return frozenset(("write", "writelines", "flush"))
+        if self._guard.mode is not Mode.PROXIES or not _is_teachers(kind):
+            return None
+        return _EVERYTHING_PUBLIC
 
     def resolve(self, number: object) -> Any:
         """Give back the judge's own object; KeyError for a number that was never handed out."""
@@ -74,16 +94,15 @@ class TrustedObjects:
 
     def use(self, operation: str, number: int, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
         """Do for the student's code what it may do with one of the judge's objects: call it, or read it in public."""
-        target = self.resolve(number)
-        if operation == "call" and callable(target):
+        target, shown = self.resolve(number), self._shown[number]
+        if operation == "call" and shown in (_CALL, _EVERYTHING_PUBLIC) and callable(target):
             return target(*arguments, **named)
-        if operation == "getattr" and len(arguments) == 1 and type(arguments[0]) is str:
+        if operation == "getattr" and shown and len(arguments) == 1 and type(arguments[0]) is str:
             name = arguments[0]
-            value = None if name.startswith("_") else getattr(target, name)
-            if name.startswith("_") or isinstance(value, (ModuleType, type)):
-                message = f"{type(target).__name__!r} object shows no attribute {name!r} here"
-                raise AttributeError(message)
-            return value
+            if not name.startswith("_") and (shown is _EVERYTHING_PUBLIC or name in shown):
+                return getattr(target, name)
+            message = f"{type(target).__name__!r} object shows no attribute {name!r} here"
+            raise AttributeError(message)
         message = f"{operation} is not possible with this object"
         raise TypeError(message)
 
@@ -93,13 +112,18 @@ class TrustedObjects:
             move_generator(generator, states.get(number))
         self._generators = {}
 
-    def _keep(self, value: object) -> int:
+    def _keep(self, value: object, shown: frozenset[str] = frozenset()) -> int:
         for number, kept in self._by_number.items():
             if kept is value:
                 return number
         number = len(self._by_number)
-        self._by_number[number] = value
+        self._by_number[number], self._shown[number] = value, shown
         return number
+
+
+def _is_teachers(kind: type) -> bool:
+    """Tell whether a class was defined by the teacher's cells, in the judge's own namespace."""
+    return kind.__module__ == "__main__"
 
 
 def _student_number(value: Any) -> int | None:

@@ -7,81 +7,119 @@ one that concerns what the student's process has sent stops the test, for a pers
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
+
+import numpy as np
 
 from qlearn.grading.judge.guard import Guard
 
 __all__ = ["Audit"]
 
-SHORTEST = 3
-MOST_TEXTS = 20_000
 _PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.spawn")
 _HARMLESS_IN_PICKLES = {
     "builtins": {"set", "frozenset", "complex", "bytearray", "slice", "range", "list", "dict", "tuple"},
-    "collections": {"OrderedDict", "defaultdict", "deque", "Counter"},
+    "collections": {"OrderedDict", "deque"},
     "numpy": {"ndarray", "dtype"},
     "numpy.core.multiarray": {"_reconstruct", "scalar"},
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
-    "numpy.core.numeric": {"_frombuffer"},
-    "numpy._core.numeric": {"_frombuffer"},
 }
+"""Written in C: a pickle can change nothing of them."""
+_OWN_TEXT = ("/collections/__init__.py", "/dataclasses.py", "/enum.py", "/typing.py", "/importlib/_bootstrap.py",
+    "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>", "/linecache.py", "/traceback.py",
+    "/inspect.py", "/functools.py", "/re/_compiler.py", "/doctest.py")  # fmt: skip
+_CELL_COMPILERS = ("/codeop.py", "/IPython/core/compilerop.py", "/IPython/core/interactiveshell.py")
 NO_CODE = "the test runs text of the answer as code"
 NO_PICKLE = "the test loads a pickle that would run code"
 NO_PROGRAM = "the test starts another program"
 
 
 class Audit:
-    """Watches one judge for its life, while a test runs."""
+    """Watches one judge for its life, while one of its cells runs."""
 
     def __init__(self, guard: Guard, teachers_sources: Iterable[str]) -> None:
         self._guard = guard
         self._teachers = "\n".join(teachers_sources)
-        self._texts: set[str] = set()
-        self.active = False
+        self._heard_text = False
+        self._active = False
         sys.addaudithook(self._hook)
 
+    @contextmanager
+    def watching(self, guard: Guard) -> Iterator[None]:
+        """Watch, and let the student's process call back, while a cell runs."""
+        self._active = guard.running = True
+        try:
+            yield
+        finally:
+            self._active = guard.running = False
+
     def heard(self, value: Any) -> None:
-        """Remember the texts in a value from the student's process, those of the teacher's own left out."""
+        """Take note that a value from the student's process holds text or bytes."""
         waiting = [value]
-        while waiting and len(self._texts) < MOST_TEXTS:
+        while waiting and not self._heard_text:
             part = waiting.pop()
             kind = type(part)
-            if kind is bytes:
-                part, kind = part.decode("utf-8", "replace"), str
-            if kind is str:
-                if len(part) >= SHORTEST and part not in self._teachers:
-                    self._texts.add(part)
+            if kind in (str, bytes) or (kind is np.ndarray and part.dtype.kind in "US"):
+                self._heard_text = True
             elif kind is dict:
                 waiting.extend((*part, *part.values()))
             elif kind in (list, tuple, set, frozenset):
                 waiting.extend(part)
 
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if not self.active:
+        if not self._active:
             return
-        if event == "compile" and arguments and isinstance(arguments[0], (str, bytes)):
-            self._check_source(arguments[0])
+        if event == "compile":
+            self._check_source(arguments[0] if arguments else None)
         elif event == "pickle.find_class" and not _is_harmless(*arguments):
             self._guard.refuse(NO_PICKLE)
-        elif event == "marshal.loads" and "importlib" not in _caller():
+        elif event == "marshal.loads" and "importlib" not in sys._getframe(1).f_code.co_filename:
             self._guard.refuse(NO_CODE)
         elif event in _PROGRAMS:
             self._guard.refuse(NO_PROGRAM)
 
-    def _check_source(self, source: str | bytes) -> None:
-        text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
-        if len(text) < SHORTEST or not self._texts or text.strip() in self._teachers:
+    def _check_source(self, source: Any) -> None:
+        """Let only the teacher's own text become code, and what libraries make of their own text.
+
+        A text that came from the student may have been changed on its way, so the text alone tells nothing: what
+        counts is who compiles. `ast.parse` gives a tree that nothing runs.
+        """
+        if isinstance(source, (str, bytes)):
+            text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+            if text.strip() in self._teachers:
+                return
+        caller = _who_compiles()
+        if not isinstance(source, (str, bytes)) and sys._getframe(2).f_code.co_filename.endswith(_CELL_COMPILERS):
+            return  # a tree that IPython has made of text that was looked at before
+        if caller == "parser" or (caller == "library" and not self._heard_text):
             return
-        if any(heard in text or text in heard for heard in self._texts):
+        if caller in ("cell", "library"):
             self._guard.refuse(NO_CODE)
+
+
+def _who_compiles() -> str:
+    """Tell on whose behalf something is compiled: a cell's, a parser's, our own, or a library's.
+
+    Libraries that make code of their own text alone, and IPython for the cell itself, count as our own.
+    """
+    frame: FrameType | None = sys._getframe(3)
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if file.endswith("/ast.py") and frame.f_code.co_name == "parse":
+            return "parser"
+        if file.startswith(("<ipython-input", "<answer")) or "ipykernel_" in file:
+            return "cell"
+        if file.endswith(_OWN_TEXT):
+            return "own"
+        if "/qlearn/grading/" in file:
+            return "own"
+        if "/IPython/" not in file and "/asyncio/" not in file and not file.endswith("/codeop.py"):
+            return "library"
+        frame = frame.f_back
+    return "own"
 
 
 def _is_harmless(module: Any, name: Any) -> bool:
     return name in _HARMLESS_IN_PICKLES.get(module, ())
-
-
-def _caller() -> str:
-    """Name the file that asked, two frames above the hook."""
-    frame = sys._getframe(2)
-    return frame.f_code.co_filename

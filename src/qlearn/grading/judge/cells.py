@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qlearn.grading.judge.answers import Answers
 from qlearn.grading.judge.audit import Audit
+from qlearn.grading.judge.connection import Answers
 from qlearn.grading.judge.figures import students_figures
-from qlearn.grading.judge.guard import Guard
-from qlearn.grading.judge.names import Ownership, read_names
+from qlearn.grading.judge.guard import Guard, StudentGoneError, UnjudgedError
+from qlearn.grading.judge.names import Ownership, makes_unseen_names, read_names
 from qlearn.grading.judge.objects import student_isinstance, student_issubclass
 from qlearn.grading.plan import Mode, NotebookPlan, PlannedCell
 from qlearn.grading.run.shell import CellShell
 
 __all__ = ["CellResult", "TrustedCells", "points_of"]
 
+CODE_FILES = (".py", ".pyc", ".pyd", ".so", ".pth", ".zip")
+"""Never taken over from a student: a test may import from its folder."""
 FILE_WORDS = ("open(", "load", "Path(", "read_", "exists(", "genfromtxt", "listdir", "glob")
 
 
@@ -33,6 +35,7 @@ class CellResult:
     gone: str = ""
     raised_by_student: bool = False
     changed_arguments: bool = False
+    operations: frozenset[str] = frozenset()
 
 
 class TrustedCells:
@@ -46,7 +49,10 @@ class TrustedCells:
         shell.user_ns.update(isinstance=student_isinstance, issubclass=student_issubclass)
         self._shell = shell
         self._guard = guard
-        self._protected = frozenset(protected)
+        self._protected = set(protected)
+        self._copied: set[str] = set()
+        self._own: set[str] = set()
+        """Names that the judge's own cells have made, those included that their text does not show."""
         self._helpers: list[str] = []
         self._failed: dict[str, str] = {}
 
@@ -60,39 +66,56 @@ class TrustedCells:
         if imports:
             self._shell.run(imports)
 
-    def run(self, position: int, cell: PlannedCell, answers: Answers, mode: Mode, *, in_place: bool) -> CellResult:
+    def run(
+        self,
+        position: int,
+        cell: PlannedCell,
+        answers: Answers,
+        mode: Mode,
+        *,
+        in_place: bool,
+        allowed: frozenset[str] | None,
+    ) -> CellResult:
         """Run a cell with the student's names fetched as they are now."""
-        self._guard.start(mode, in_place=in_place)
-        names = self._ownership.to_fetch(position, cell.source, self._helpers)
-        namespace = self._shell.user_ns
-        fetched: dict[str, Any] = {}
+        self._guard.start(mode, source=cell.source, in_place=in_place, allowed=allowed)
+        fetched, before = self._fetch(position, cell, answers), set(self._shell.user_ns)
         outputs: list[dict[str, Any]] = []
         error: BaseException | None = None
-        with contextlib.suppress(BaseException):  # noted in the guard
-            fetched = answers.names(sorted(names))
-            namespace.update(fetched)
-            if any(word in cell.source for word in FILE_WORDS):
-                self._copy_files(answers)
-                answers.after_call = lambda: self._copy_files(answers)
+        files = set(Path().iterdir())
         if not self._guard.gone:
             with (
                 students_figures(answers, active=mode is Mode.PROXIES and "plt" in cell.source),
                 answers.seeds.watched(active="seed" in cell.source),
+                self._audit.watching(self._guard),
             ):
-                self._audit.active = True
                 outputs, error = self._shell.run(cell.source)
-        self._audit.active = False
         answers.after_call = None
+        self._protected |= {path.name for path in set(Path().iterdir()) - files} - self._copied
+        self._own |= set(self._shell.user_ns) - before
+        self._ownership.unseen_failed |= error is not None and makes_unseen_names(cell.source)
         self._forget(fetched, read_names(cell.source).made)
         self._after(cell)
         return CellResult(
             tuple(outputs),
             error,
-            self._guard.unjudged or self._missing_piece(cell, error),
+            self._guard.unjudged or self._missing_piece(cell, error) or self._unforeseen_type(error),
             self._guard.gone,
             id(error) in self._guard.raised_by_student,
             self._guard.changed_arguments,
+            frozenset(self._guard.operations),
         )
+
+    def _fetch(self, position: int, cell: PlannedCell, answers: Answers) -> dict[str, Any]:
+        """Put the student's names that a cell uses into the namespace; what goes wrong is noted in the guard."""
+        fetched: dict[str, Any] = {}
+        names = self._ownership.to_fetch(position, cell.source, self._helpers, self._own)
+        with contextlib.suppress(UnjudgedError, StudentGoneError):
+            fetched = answers.names(sorted(names))
+            self._shell.user_ns.update(fetched)
+            if any(word in cell.source for word in FILE_WORDS):
+                self._copy_files(answers)
+                answers.after_call = lambda: self._copy_files(answers)
+        return fetched
 
     def _forget(self, fetched: dict[str, Any], made: Iterable[str]) -> None:
         """Let go of what was fetched, but for names that the cell has made its own."""
@@ -109,6 +132,13 @@ class TrustedCells:
         if self._guard.unjudged:
             self._failed.update(dict.fromkeys(found.made, self._guard.unjudged))
 
+    def _unforeseen_type(self, error: BaseException | None) -> str:
+        """Name a type that the test stumbled over, other than by finding it wrong."""
+        stumbled = error is not None and not isinstance(error, (AssertionError, Warning))
+        if not stumbled or not self._guard.unforeseen or id(error) in self._guard.raised_by_student:
+            return ""
+        return f"the test cannot handle a {self._guard.unforeseen}, which the answer gives"
+
     def _missing_piece(self, cell: PlannedCell, error: BaseException | None) -> str:
         """Name why a name of the teacher's own is missing, so that the student does not pay for it."""
         if not isinstance(error, NameError):
@@ -120,7 +150,8 @@ class TrustedCells:
         """Put the files that the student's code has written where the test looks for them."""
         for name, data in answers.files().items():
             plain = name == os.path.basename(name) and not name.startswith(".")  # noqa: PTH119  text, not a path
-            if plain and name not in self._protected:
+            if plain and not name.endswith(CODE_FILES) and name not in self._protected:
+                self._copied.add(name)
                 Path(name).write_bytes(data)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from qlearn.grading.judge.answers import Answers
+from qlearn.grading.judge.connection import Answers
 
 __all__ = ["students_figures"]
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from qlearn.grading.plan import Mode
 
 __all__ = ["Guard", "StudentGoneError", "UnjudgedError"]
+
+
+_NO_ANSWER = ("NoneType", "ellipsis", "function", "StudentObject")
+"""What an open question gives: no type that a right answer could have."""
 
 
 class UnjudgedError(BaseException):
@@ -31,15 +35,51 @@ class Guard:
     """Whether changes that a call makes to its arguments are taken over."""
     unjudged: str = ""
     gone: str = ""
+    unforeseen: str = ""
+    """A type of value that the model solution did not give."""
     changed_arguments: bool = False
     raised_by_student: set[int] = field(default_factory=set)
+    running: bool = False
+    """Whether a cell of the judge's runs: only then may the student's process call back."""
+    source: str = ""
+    allowed: frozenset[str] | None = None
+    """Operations on a student's objects that the model solution was asked for; None while that is found out."""
+    operations: set[str] = field(default_factory=set)
+    """Operations that this cell has asked for."""
 
-    def start(self, mode: Mode, *, in_place: bool) -> None:
+    def start(self, mode: Mode, *, source: str, in_place: bool, allowed: frozenset[str] | None) -> None:
         """Begin a cell."""
         self.mode, self.in_place = mode, in_place
-        self.unjudged = self.gone = ""
+        self.source, self.allowed, self.operations = source, allowed, set()
+        self.unjudged = self.gone = self.unforeseen = ""
         self.changed_arguments = False
         self.raised_by_student = set()
+
+    def note_operation(self, label: str, operation: str, operands: list[Any], result: Any) -> None:
+        """Note an operation on a student's object; refuse one that the model solution's objects were not asked for.
+
+        Otherwise an object in place of a number could decide by itself how it compares with the test's values.
+        """
+        if operation in ("getattr", "setattr", "delattr"):
+            attribute = operands[0] if operands else ""
+            name, what = f"{label} {operation} {attribute}", f"the attribute {attribute}"
+        elif result is None:
+            return
+        else:
+            kind = "object" if hasattr(type(result), "_qlearn_stand_in") else "value"
+            name, what = f"{label} {operation} {kind}", f"the operation {operation}"
+        self.operations.add(name)
+        if self.allowed is not None and name not in self.allowed:
+            self.refuse(
+                f"the test asks an object of the student's for {what}, which it did not ask of the model solution"
+            )
+
+    def note_type(self, value: Any) -> None:
+        """Note the type of a value that an answer holds or a call gives."""
+        name = type(value).__name__
+        self.operations.add(f"type {name}")
+        if self.allowed is not None and f"type {name}" not in self.allowed and name not in _NO_ANSWER:
+            self.unforeseen = name
 
     def refuse(self, reason: str) -> NoReturn:
         """Stop the test: a person has to look."""

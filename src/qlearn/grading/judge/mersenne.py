@@ -19,7 +19,7 @@ def python_state_after(before: Any, after: Any) -> Any:
         good = len(after) == 3 and after[0] == before[0] == 3 and len(new) == WORDS + 1
         good = good and all(type(word) is int for word in new)
         good = good and _is_ahead(old[:WORDS], old[WORDS], new[:WORDS], new[WORDS])
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         return None
     return (3, tuple(new), None) if good else None  # a kept normal number could be anything: it is dropped
 
@@ -31,7 +31,7 @@ def legacy_state_after(before: Any, after: Any) -> Any:
         good = name == before[0] == "MT19937" and type(key) is np.ndarray and type(position) is int
         good = good and key.shape == (WORDS,) and key.dtype == np.uint32
         good = good and _is_ahead(before[1], before[2], key, position)
-    except (TypeError, ValueError, IndexError, OverflowError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         return None
     return ("MT19937", key, position, 0, 0.0) if good else None
 

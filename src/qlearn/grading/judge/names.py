@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from qlearn.grading.plan import NotebookPlan, PlannedCell, Role
 
-__all__ = ["CellNames", "Ownership", "read_names"]
+_MAKES_UNSEEN = ("%run", "%pylab", "exec(", "globals()", "%load", "get_ipython(")
+
+__all__ = ["CellNames", "Ownership", "makes_unseen_names", "read_names"]
 
 _BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "exit", "quit", "__name__", "__file__"}
 
@@ -62,14 +64,17 @@ class Ownership:
     def __init__(self, plan: NotebookPlan) -> None:
         self._plan = plan
         self.needed = _needed_cells(plan)
+        self.unseen_failed = False
+        """A cell that makes names unseen has failed: what it should have made must not come from the student."""
         self.answer_names = frozenset().union(
             *(read_names(cell.source).made for cell in plan.cells if cell.role is Role.ANSWER)
         )
 
-    def of_student(self, position: int, names: Iterable[str]) -> frozenset[str]:
+    def of_student(self, position: int, names: Iterable[str], own: Collection[str]) -> frozenset[str]:
         """Give those of the names that the student's process has to be asked for at a position of the plan.
 
-        A name belongs to whoever made it last before: an answer's imports are the judge's own.
+        A name belongs to whoever made it last before: an answer's imports are the judge's own. Where no cell's text
+        shows who made it, it is the judge's if one of the judge's cells has made it (`own`), as with a star import.
         """
         owner: dict[str, bool] = {}
         for cell in self._plan.cells[:position]:
@@ -79,16 +84,22 @@ class Ownership:
             imported = read_names(found.imports).made if found.imports else frozenset()
             for name in found.made:
                 owner[name] = cell.role is Role.ANSWER and name not in imported
-        return frozenset(name for name in names if owner.get(name, True))
+        asked = not self.unseen_failed
+        return frozenset(name for name in names if owner.get(name, asked and name not in own))
 
-    def to_fetch(self, position: int, source: str, helpers: Iterable[str]) -> frozenset[str]:
+    def to_fetch(self, position: int, source: str, helpers: Iterable[str], own: Collection[str]) -> frozenset[str]:
         """Give the names to fetch before a cell of the judge's runs: its own and those of earlier helpers."""
         found = read_names(source)
         looks_around = any(word in source for word in ("globals(", "locals(", "dir(", "vars("))
         names = set(found.used) | (found.words if looks_around else found.words & self.answer_names)
         for helper in helpers:
             names |= read_names(helper).used
-        return self.of_student(position, names)
+        return self.of_student(position, names, own)
+
+
+def makes_unseen_names(source: str) -> bool:
+    """Tell whether a cell may make names that its text does not show, such as by a star import."""
+    return "*" in read_names(source).made or any(word in source for word in _MAKES_UNSEEN)
 
 
 def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
@@ -105,7 +116,7 @@ def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
             if position in needed or not _is_teachers_code(cell):
                 continue
             found = read_names(cell.source)
-            if (found.made | found.touched) & names:
+            if makes_unseen_names(cell.source) or (found.made | found.touched) & names:
                 needed.add(position)
                 names |= found.used
                 grew = True
@@ -156,6 +167,39 @@ class _Visitor(ast.NodeVisitor):
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         self.visit_FunctionDef(node)
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
+        local = {part.id for item in node.generators for part in ast.walk(item.target) if isinstance(part, ast.Name)}
+        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        conditions = [part for item in node.generators for part in (item.iter, *item.ifs)]
+        self._inside([*parts, *conditions], local)
+
+    def visit_SetComp(self, node: ast.SetComp) -> None:
+        self.visit_ListComp(node)
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
+        self.visit_ListComp(node)
+
+    def visit_DictComp(self, node: ast.DictComp) -> None:
+        self.visit_ListComp(node)
+
+    def visit_MatchAs(self, node: ast.MatchAs | ast.MatchStar) -> None:
+        if node.name:
+            self._define(node.name)
+        self.generic_visit(node)
+
+    def visit_MatchStar(self, node: ast.MatchStar) -> None:
+        self.visit_MatchAs(node)
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        if node.rest:
+            self._define(node.rest)
+        self.generic_visit(node)
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
+        if node.name:
+            self._define(node.name)
+        self.generic_visit(node)
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         for part in (*node.args.defaults, *filter(None, node.args.kw_defaults)):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from qlearn.errors import SubmissionError
 from qlearn.grading.clean_outputs import OutputCleaner
-from qlearn.grading.judge.answers import Answers
 from qlearn.grading.judge.audit import Audit
 from qlearn.grading.judge.cells import CellResult, TrustedCells, points_of
+from qlearn.grading.judge.connection import Answers
 from qlearn.grading.judge.control import Control, JudgeTask
 from qlearn.grading.judge.guard import Guard, StudentGoneError
 from qlearn.grading.outcome import TestOutcome
@@ -21,6 +22,7 @@ __all__ = ["NotebookJudge"]
 MOST_RESTARTS = 12
 NOT_SAFE = "no safe mode can judge {}: mark it by hand, or allow this test in the student's process"
 NOT_FORESEEN = "{} could not be judged: {}; look at the answer"
+TOO_MUCH = "this cell shows more than can be kept: its outputs were left out"
 ENDED_TOO_OFTEN = "the student's code ended its process {} times; the tests after that were not tried"
 
 
@@ -60,14 +62,19 @@ class NotebookJudge:
         """Run a student's cell; one that ends the process is left out when the cells before it run again."""
         if self._restarts > MOST_RESTARTS:
             return
+        outputs: list[dict[str, Any]] = []
         try:
-            outputs, _ = self._answers.run(step.source)
+            claimed, _ = self._answers.run(step.source)
             self._ran.append(step)
+            outputs = self._cleaner.clean(claimed, None)
         except StudentGoneError as gone:
             text = self._restart(gone.why)
             outputs = [_error("ProcessEnded", text)]
             self._control.say("concern", f"the cell {step.grade_id or step.index + 1} ended its process: {text}")
-        self._control.say("cell", step.index, self._cleaner.clean(outputs, None))
+        try:
+            self._control.say("cell", step.index, outputs)
+        except SubmissionError:  # more than a message holds, however it was packed
+            self._control.say("cell", step.index, [_error("TooMuchOutput", TOO_MUCH)])
 
     def _judge_test(self, step: TestCell) -> TestOutcome:
         position = self._places[step.grade_id]
@@ -80,12 +87,7 @@ class NotebookJudge:
         self._catch_up(position)
         if mode is Mode.STUDENT_PROCESS:
             return self._judge_over_there(cell)
-        result = self._run_test(position, cell, mode)
-        if result.unjudged and mode is Mode.DATA and self._task.mode is None:
-            second = self._run_test(position, cell, Mode.PROXIES)
-            if not second.unjudged and second.error is None and not second.gone:
-                result, mode = second, Mode.PROXIES
-        return self._outcome(cell, result, mode)
+        return self._outcome(cell, self._run_test(position, cell, mode), mode)
 
     def _run_test(self, position: int, cell: PlannedCell, mode: Mode) -> CellResult:
         """Run a test; where an answer changes what the model solution leaves alone, it must pass either way.
@@ -93,12 +95,16 @@ class NotebookJudge:
         A test that sees the changes finds what a function should have left as it was; one that does not see them
         compares with what it has handed over, and not with what an answer has made of it.
         """
-        calibrating = self._task.mode is not None
-        changes = calibrating or cell.grade_id in self._task.plan.in_place
-        result = self._cells.run(position, cell, self._answers, mode, in_place=changes)
+        return self._run_either_way(position, cell, mode, cell.grade_id)
+
+    def _run_either_way(self, position: int, cell: PlannedCell, mode: Mode, name: str) -> CellResult:
+        plan, calibrating = self._task.plan, self._task.mode is not None
+        changes = calibrating or name in plan.in_place
+        allowed = None if calibrating else plan.operations.get(name, frozenset())
+        result = self._cells.run(position, cell, self._answers, mode, in_place=changes, allowed=allowed)
         if changes or not result.changed_arguments or result.gone or result.unjudged or result.error is not None:
             return result
-        return self._cells.run(position, cell, self._answers, mode, in_place=True)
+        return self._cells.run(position, cell, self._answers, mode, in_place=True, allowed=allowed)
 
     def _outcome(self, cell: PlannedCell, result: CellResult, mode: Mode) -> TestOutcome:
         changes = result.changed_arguments
@@ -114,7 +120,13 @@ class NotebookJudge:
         points = points_of(outputs, result.error, cell.points)
         raised_in = "" if result.error is None else "student" if result.raised_by_student else "test"
         return TestOutcome(
-            cell.grade_id, points, outputs, raised_in=raised_in, changes_arguments=changes, mode=mode.value
+            cell.grade_id,
+            points,
+            outputs,
+            raised_in=raised_in,
+            changes_arguments=changes,
+            mode=mode.value,
+            operations=result.operations,
         )
 
     def _judge_over_there(self, cell: PlannedCell) -> TestOutcome:
@@ -144,9 +156,20 @@ class NotebookJudge:
         if cell.role is Role.ANSWER:
             self._cells.import_what_an_answer_imports(cell.source)
         elif cell.role is Role.TEACHER and self._cells.needs(place):
-            result = self._cells.run(place, cell, self._answers, Mode.DATA, in_place=True)
-            if result.unjudged and not result.gone:
-                result = self._cells.run(place, cell, self._answers, Mode.PROXIES, in_place=True)
+            name, plan = f"cell {place}", self._task.plan
+            modes = (plan.modes[name],) if name in plan.modes else (Mode.DATA, Mode.PROXIES)
+            for mode in modes:
+                result = self._cells.run(
+                    place,
+                    cell,
+                    self._answers,
+                    mode,
+                    in_place=self._task.mode is not None or name in plan.in_place,
+                    allowed=None if self._task.mode is not None else plan.operations.get(name, frozenset()),
+                )
+                if not result.unjudged or result.gone:
+                    break
+            self._control.say("teacher", name, mode.value, result.changed_arguments, sorted(result.operations))
             if result.gone:
                 self._restart(result.gone)
 
@@ -180,22 +203,40 @@ class NotebookJudge:
 
     def _connect(self, descriptor: int) -> Answers:
         seconds, namespace = self._task.limits.cell_seconds, self._shell.user_ns
-        return Answers(descriptor, self._guard, seconds, self._source_of, namespace, self._audit.heard)
+        answers = Answers(descriptor, self._guard, seconds, self._source_of, namespace, self._audit.heard)
+        answers.wait_until_ready()
+        return answers
 
     def _source_of(self, name: str) -> tuple[str, int]:
-        """Find the source of a function by its name in what was handed in, latest definition first."""
-        for step in reversed(self._ran):
-            if f"def {name}" not in step.source and f"class {name}" not in step.source:
-                continue
+        """Find the source of a function by its name, if what was handed in tells beyond doubt which it is."""
+        sources = [step.source for step in self._ran]
+        if any(word in source for source in sources for word in _REBINDING):
+            return "", 0
+        found: list[tuple[str, int]] = []
+        for source in sources:
             try:
-                tree = ast.parse(step.source)
+                tree = ast.parse(source)
             except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-            for node in tree.body:
-                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name == name:
-                    first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
-                    return step.source + "\n", first
-        return "", 0
+                return "", 0
+            for node in ast.walk(tree):
+                if _binds(node, name):
+                    plain = node in tree.body and isinstance(node, _DEFINITIONS)
+                    found.append((source + "\n" if plain else "", getattr(node, "lineno", 0)))
+        return found[0] if len(found) == 1 else ("", 0)
+
+
+def _binds(node: ast.AST, name: str) -> bool:
+    if isinstance(node, _DEFINITIONS):
+        return node.name == name
+    if isinstance(node, ast.Name):
+        return node.id == name and not isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.alias) and (node.asname or node.name) in (name, "*")
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_REBINDING = ("exec", "eval", "compile", "__", "globals", "locals", "setattr", "vars(", "get_ipython", "ctypes", "gc.",
+    "importlib")  # fmt: skip
+"""Words with which code may change a function behind its text."""
 
 
 def _error(name: str, text: str) -> dict[str, Any]:
@@ -205,5 +246,5 @@ def _error(name: str, text: str) -> dict[str, Any]:
 def _as_message(outcome: TestOutcome) -> tuple[Any, ...]:
     return (
         outcome.grade_id, outcome.points, list(outcome.outputs), outcome.concern, outcome.verified, outcome.raised_in,
-        outcome.changes_arguments, outcome.mode,
+        outcome.changes_arguments, outcome.mode, sorted(outcome.operations),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from qlearn.grading.judge.guard import Guard
 from qlearn.grading.run.operations import BINARY, COMPARISONS, UNARY
 
 if TYPE_CHECKING:
-    from qlearn.grading.judge.answers import Answers
+    from qlearn.grading.judge.connection import Answers
 
 __all__ = ["StudentClass", "StudentObject", "Unsuitable", "object_class"]
 
@@ -24,6 +25,8 @@ class StudentClass(type):
 
     _answers: Answers
     _guard: Guard
+
+    _qlearn_stand_in = True
 
     def attach(cls, answers: Answers, guard: Guard, number: int) -> None:
         """Tell the stand-in which class it stands for."""
@@ -59,6 +62,7 @@ class StudentClass(type):
 class StudentObject(metaclass=StudentClass):
     """Stands for one object of the student's: attributes and operations are asked for over there."""
 
+    _qlearn_stand_in = True
     __array_ufunc__ = None  # numpy leaves operators to the object
 
     def __init__(self, answers: Answers, guard: Guard, number: int) -> None:
@@ -118,6 +122,12 @@ class Unsuitable:
         if name == STUDENT_NUMBER:
             raise AttributeError(name)
         return object.__getattribute__(self, "_qlearn_refuse")()
+
+
+def label_of(target: Any, source: str) -> str:
+    """Name a stand-in's class if the test names it, else give a star: an object where none was named."""
+    kind = target if isinstance(target, StudentClass) else type(target)
+    return kind.__name__ if re.search(rf"\b{re.escape(kind.__name__)}\b", source) else "*"
 
 
 def student_isinstance(value: Any, kinds: Any) -> bool:

@@ -10,6 +10,7 @@ import builtins
 import dataclasses
 import inspect
 import linecache
+import re
 import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -27,7 +28,7 @@ from qlearn.grading.plan import Mode
 from qlearn.grading.run.references import Reference
 
 if TYPE_CHECKING:
-    from qlearn.grading.judge.answers import Answers
+    from qlearn.grading.judge.connection import Answers
 
 __all__ = ["ProxyMaker"]
 
@@ -90,10 +91,12 @@ class ProxyMaker:
         """Give a value that stops the test as soon as it is used."""
         return Unsuitable(self._guard, what)
 
-    def throw(self, error: Any) -> NoReturn:
-        """Raise here what a student's code raised there."""
+    def throw(self, error: Any, *, may_stop: bool) -> NoReturn:
+        """Raise here what a student's code raised there; an end of iteration only where one was asked for."""
         if not isinstance(error, BaseException):
             self._guard.lose("nonsense")
+        if isinstance(error, (StopIteration, StopAsyncIteration)) and not may_stop:
+            error = RuntimeError(f"{type(error).__name__} was raised")
         self._guard.raised_by_student.add(id(error))
         raise error
 
@@ -149,7 +152,7 @@ class ProxyMaker:
         known = [self._base(base) for base in bases if type(base) is Reference]
         errors = [base for base in known if isinstance(base, type) and issubclass(base, BaseException)]
         if errors:
-            found = _library_exception(_text(module), _text(name)) or self._teachers_exception(module, _text(name))
+            found = self._library_exception(_text(module), _text(name)) or self._teachers_exception(module, _text(name))
             members: dict[str, Any] = {STUDENT_NUMBER: number, "__doc__": _text(doc), "__getattr__": _error_attribute}
             return found or type(_identifier(name), (errors[0],), members)
         if self._guard.mode is not Mode.PROXIES:
@@ -163,7 +166,7 @@ class ProxyMaker:
     def _known_class(self, module: str, name: str, bases: tuple[Any, ...]) -> type | None:
         """Find the class of a library's, or the teacher's own, that a student's class is or comes from."""
         if module != "__main__":
-            found = getattr(sys.modules.get(module), name, None)
+            found = vars(sys.modules[module]).get(name) if module in sys.modules else None
         else:
             found = self._namespace.get(name)
             found = (
@@ -177,6 +180,12 @@ class ProxyMaker:
                 if known is not None and known is not object:
                     return known
         return None
+
+    def _library_exception(self, module: str, name: str) -> type | None:
+        """Find a library's exception class, but only one that the test names: others steer libraries of tests."""
+        named = module not in ("__main__", "builtins") and re.search(rf"\b{re.escape(name)}\b", self._guard.source)
+        found = vars(sys.modules[module]).get(name) if named and module in sys.modules else None
+        return found if isinstance(found, type) and issubclass(found, Exception) else None
 
     def _teachers_exception(self, module: Any, name: str) -> type | None:
         """Find the teacher's own exception class of a name, so that the test that catches it meets it."""
@@ -246,11 +255,6 @@ def _forward_attribute(value: Any, name: str) -> Any:
 def _loaded_module(name: Any) -> Any:
     """Give a module that the judge has loaded itself; nothing is imported for a student."""
     return sys.modules.get(name) if type(name) is str and name != "__main__" else None
-
-
-def _library_exception(module: str, name: str) -> type | None:
-    found = getattr(sys.modules.get(module), name, None) if module not in ("__main__", "builtins") else None
-    return found if isinstance(found, type) and issubclass(found, Exception) else None
 
 
 def _integer(value: Any) -> int:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -63,6 +64,8 @@ class ObjectTable:
             legacy = np.random.RandomState()
             legacy.set_state(fields[1])
             return self._generators.setdefault(fields[0], legacy)
+        if kind == "path":
+            return Path(fields[0])
         if kind == "fraction":
             return Fraction(*fields)
         if kind == "decimal":

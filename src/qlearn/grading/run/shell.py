@@ -140,6 +140,7 @@ class CellShell(InteractiveShell):
     """IPython without a terminal, a history file, a profile or other programs."""
 
     outputs = Outputs(0)
+    shows_figures = True
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], BaseException | None]:
         """Execute a cell; give its outputs and the error it ended with."""
@@ -178,15 +179,17 @@ class CellShell(InteractiveShell):
         """Keep the backend that draws into memory, whatever `%matplotlib` asks for."""
         return "inline", "agg"
 
-    def system(self, cmd: str) -> NoReturn:  # noqa: ARG002  IPython's signature
-        """Refuse `!command` in words."""
-        raise PermissionError(NO_PROGRAMS)
+    def system(self, cmd: str) -> None:  # noqa: ARG002  IPython's signature
+        """Refuse `!command` in words; the lines below it run, as they do after a command that failed."""
+        self.outputs.write("stderr", NO_PROGRAMS + "\n")
+        self.user_ns["_exit_code"] = 1
 
     system_raw = system_piped = system
 
-    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> NoReturn:  # noqa: ARG002
-        """Refuse `x = !command` in words."""
-        raise PermissionError(NO_PROGRAMS)
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> list[str]:  # noqa: ARG002
+        """Refuse `x = !command` in words; nothing comes back."""
+        self.system(cmd)
+        return []
 
     def ask_exit(self) -> None:
         """Let `exit` end nothing."""
@@ -194,7 +197,7 @@ class CellShell(InteractiveShell):
     def _show_figures(self) -> None:
         """Show each figure once, as a notebook does, but leave it open for the cells that follow."""
         pyplot = sys.modules.get("matplotlib.pyplot")
-        if pyplot is None or not pyplot.get_fignums():
+        if not self.shows_figures or pyplot is None or not pyplot.get_fignums():
             return
         for number in pyplot.get_fignums()[:MOST_FIGURES]:
             figure = pyplot.figure(number)

@@ -72,7 +72,7 @@ class StudentProcess:
         outputs, error = self._shell.run(source)
         refusal = explain_refusal(error) if isinstance(error, BaseException) else None
         if refusal:
-            self._shell.outputs.write("stderr", refusal + "\n")
+            outputs = [*outputs, {"output_type": "stream", "name": "stderr", "text": refusal + "\n"}]
         return ("ran", [_plain_output(output) for output in outputs], type(error).__name__ if error else "")
 
     def _names(self, names: tuple[str, ...], as_objects: bool) -> tuple[Any, ...]:

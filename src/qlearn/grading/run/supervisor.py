@@ -10,7 +10,7 @@ from typing import Any
 
 from qlearn.errors import HostError, SubmissionError
 from qlearn.grading.judge.control import JudgeTask, send_task
-from qlearn.grading.outcome import NotebookOutcome, TestOutcome
+from qlearn.grading.outcome import NotebookOutcome, TeachersCell, TestOutcome
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, RunLimits
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.parent import WarmParent
@@ -37,8 +37,10 @@ class _Run:
         self.cells: dict[int, Any] = {}
         self.tests: dict[str, TestOutcome] = {}
         self.concerns: list[str] = []
+        self.teachers: dict[str, TeachersCell] = {}
         self.student = self.judge = 0
         self.step = 0
+        self.started = False
         self.deadline = time.monotonic() + limits.notebook_seconds
 
     def start(self, mode: Mode | None) -> socket.socket:
@@ -67,8 +69,11 @@ class _Run:
                 kind, *fields = line.receive(deadline=patience)
             except SubmissionError:
                 return False
+            self.started = True
             if kind == "done":
                 return True
+            if kind == "host":
+                raise HostError(fields[0])
             if kind == "restart":
                 self.replace_student(connection, *fields)
             elif kind == "step":
@@ -77,6 +82,9 @@ class _Run:
                 self.cells[fields[0]] = tuple(fields[1])
             elif kind == "test":
                 self.tests[fields[0]] = _outcome(*fields)
+            elif kind == "teacher":
+                name, mode, changes, operations = fields
+                self.teachers[name] = TeachersCell(mode, changes, frozenset(operations))
             elif kind == "concern":
                 self.concerns.append(fields[0])
 
@@ -126,7 +134,7 @@ def supervise(
             break
         if not _settle_guilty_step(run):
             break
-    return NotebookOutcome(run.cells, run.tests, tuple(run.concerns))
+    return NotebookOutcome(run.cells, run.tests, tuple(run.concerns), run.teachers)
 
 
 def _settle_guilty_step(run: _Run) -> bool:
@@ -134,10 +142,15 @@ def _settle_guilty_step(run: _Run) -> bool:
     in_time = time.monotonic() < run.deadline
     guilty = run.steps[run.step] if run.step < len(run.steps) else None
     if in_time and not isinstance(guilty, TestCell):
-        raise HostError(f"the judge of {run.notebook.name} ended before a test; see the lines above")
+        if not run.started:
+            raise HostError(f"the judge of {run.notebook.name} could not start; see the lines above")
+        message = (
+            f"a cell of {run.notebook.name} made judging impossible: {guilty.grade_id if guilty else ''}; look at it"
+        )
+        raise SubmissionError(message)
     if in_time and isinstance(guilty, TestCell):
         if guilty.grade_id in run.tests:
-            raise HostError(f"the judge of {run.notebook.name} ended twice at {guilty.grade_id}; see the lines above")
+            raise SubmissionError(f"this answer ended the judge twice at {guilty.grade_id}; look at it")
         text = TOO_LONG.format(2 * run.limits.cell_seconds)
         run.tests[guilty.grade_id] = _stopped(guilty.grade_id, text)
         run.concerns.append(JUDGE_ENDED.format(guilty.grade_id))
@@ -164,6 +177,7 @@ def _outcome(
     raised_in: str,
     changes: bool,
     mode: str,
+    operations: list[str],
 ) -> TestOutcome:
     return TestOutcome(
         grade_id,
@@ -174,4 +188,5 @@ def _outcome(
         raised_in=raised_in,
         changes_arguments=changes,
         mode=mode,
+        operations=frozenset(operations),
     )

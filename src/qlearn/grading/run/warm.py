@@ -19,7 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from qlearn.errors import HostError
 from qlearn.grading.forbidden_modules import forbid_modules
+from qlearn.grading.run.messages import Line
 from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
 from qlearn.grading.sandbox import Limits, Policy, confine
 from qlearn.grading.sandbox.kernel import end_with_parent
@@ -36,6 +38,7 @@ def serve(connection: socket.socket) -> None:
     from qlearn.grading.run.shell import make_shell
 
     shell = make_shell()
+    sys.path = [place for place in sys.path if place not in ("", str(Path.cwd()))]
     gc.collect()
     gc.freeze()  # forks share what is here; the collector must not touch it
     connection.send(pickle.dumps("ready"))
@@ -76,14 +79,20 @@ def _be_student(order: StartStudent, descriptors: list[int], shell: Any) -> None
     silence = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(silence, standard)
-    if order.trusted:
-        _settle_without_sandbox(order.policy)
-    else:
-        confine(replace(order.policy, kept_descriptors=(0, 1, 2, descriptors[0])))
-    for name, target in order.links:
-        if not os.path.lexists(name):
-            Path(name).symlink_to(target)
-    forbid_modules(order.forbidden)
+    line = Line(descriptors[0])
+    try:
+        if order.trusted:
+            _settle_without_sandbox(order.policy)
+        else:
+            confine(replace(order.policy, kept_descriptors=(0, 1, 2, descriptors[0])))
+        for name, target in order.links:
+            if not os.path.lexists(name):
+                Path(name).symlink_to(target)
+        forbid_modules(order.forbidden)
+    except (HostError, OSError) as error:
+        line.send(("host", str(error)))
+        os._exit(0)
+    line.send(("ready",))
     sys.path.insert(0, "")  # a kernel finds modules in its folder, and so does a student
     StudentProcess(descriptors[0], shell, order.output_bytes).serve()
 
@@ -109,7 +118,13 @@ def _be_judge(order: StartJudge, descriptors: list[int], shell: Any) -> None:
         apply_limits(JUDGE_LIMITS, other_tasks=1_000_000)
         end_with_parent()
     shell.outputs = Outputs(task.limits.output_bytes)
-    NotebookJudge(task, Control(control_socket), shell, descriptors[1]).judge()
+    shell.shows_figures = False
+    sys.path.insert(0, "")  # the assignment's own modules lie in the judge's folder; no code of a student's comes there
+    control = Control(control_socket)
+    try:
+        NotebookJudge(task, control, shell, descriptors[1]).judge()
+    except HostError as error:
+        control.say("host", str(error))
     os._exit(0)
 
 

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
-from qlearn.errors import SubmissionError
+from qlearn.errors import HostError, SubmissionError
 from qlearn.grading.judge.arguments import TrustedObjects
 from qlearn.grading.judge.effects import Seeds, repeat_text, repeat_warnings
 from qlearn.grading.judge.guard import Guard, UnjudgedError
+from qlearn.grading.judge.objects import label_of
 from qlearn.grading.judge.proxies import ProxyMaker
 from qlearn.grading.plan import Mode
 from qlearn.grading.run.containers import containers_of, put_contents
@@ -18,7 +19,7 @@ from qlearn.grading.run.references import pack, unpack
 
 __all__ = ["Answers"]
 
-Deadline = Callable[[], float]
+START_SECONDS = 30.0
 
 
 class Answers:
@@ -60,6 +61,17 @@ class Answers:
         self.after_call: Callable[[], None] | None = None
         """Called after each call, such as to fetch files that it wrote."""
 
+    def wait_until_ready(self) -> None:
+        """Hear that the process is confined and ready; HostError if this machine could not bring it there.
+
+        No student's code has run yet, so this one message is to be believed.
+        """
+        self._depth_deadline = time.monotonic() + START_SECONDS
+        message = self._receive()
+        self._depth_deadline = None
+        if message[0] != "ready":
+            raise HostError(_text(message[1:]) or "a process for the student's code could not be started")
+
     def run(self, source: str) -> tuple[list[dict[str, Any]], str]:
         """Run a cell; give its outputs as claimed, and the name of the error it ended with."""
         reply = self._ask(("run", source))
@@ -75,7 +87,7 @@ class Answers:
         reply = self._ask(("names", wanted, self.guard.mode is Mode.PROXIES))
         if reply[0] == "refused":  # one of them cannot be sent: ask for each alone
             return self._names_one_by_one(wanted)
-        return self._values(reply)
+        return self._values(reply, wanted)
 
     def files(self) -> Mapping[str, bytes]:
         """Fetch the ordinary files the student's code has written, by name."""
@@ -93,26 +105,32 @@ class Answers:
             reply = self._ask(message)
         except SubmissionError as error:  # an argument of the test's own that cannot be sent
             self.guard.refuse(str(error))
-        return self._outcome(reply, (*arguments, *named.values()))
+        return self._outcome(reply, (operation, *arguments, *named.values()))
 
-    def _outcome(self, reply: tuple[Any, ...], sent: tuple[Any, ...]) -> Any:
+    def _outcome(self, reply: tuple[Any, ...], asked: tuple[Any, ...]) -> Any:
         if reply[0] == "refused":
             self.guard.refuse(f"the answer gave a value that cannot be passed on: {_text(reply[1:])}")
         if reply[0] not in ("returned", "raised") or len(reply) != 7 or type(reply[1]) is not bool:
             self.guard.lose("nonsense")
         kind, found, value, changed, printed, warned, states = reply
+        operation, target, *operands = asked
         if type(states) is dict:
             self._trusted.move_generators(states)
             self.seeds.follow(states.get("global"))
         if changed is not None:
-            self._take_changes(changed, containers_of(sent))
+            self._take_changes(changed, containers_of(asked[1:]))
         result = self._unpack(found, value)
         if self.after_call is not None:
             self.after_call()
         repeat_text(printed)
         repeat_warnings(warned)
+        if self.guard.mode is Mode.PROXIES and operation not in ("call", "call and wait"):
+            outcome = None if kind == "raised" else result
+            self.guard.note_operation(label_of(target, self.guard.source), operation, operands, outcome)
+        if kind == "returned" and operation in ("call", "call and wait"):
+            self.guard.note_type(result)
         if kind == "raised":
-            self._proxies.throw(result)
+            self._proxies.throw(result, may_stop=operation == "next")
         return result
 
     def _take_changes(self, changed: Any, containers: list[Any]) -> None:
@@ -138,13 +156,17 @@ class Answers:
             if reply[0] == "refused":
                 values[name] = self._proxies.unsuitable(f"{name} cannot be passed on: {_text(reply[1:])}")
             else:
-                values.update(self._values(reply))
+                values.update(self._values(reply, (name,)))
         return values
 
-    def _values(self, reply: tuple[Any, ...]) -> dict[str, Any]:
+    def _values(self, reply: tuple[Any, ...], wanted: Iterable[str]) -> dict[str, Any]:
+        """Give what was asked for and nothing else: a further name could stand for the test's own."""
         if len(reply) != 3 or reply[0] != "names" or type(reply[1]) is not bool or type(reply[2]) is not dict:
             self.guard.lose("nonsense")
-        return {name: self._unpack(reply[1], value) for name, value in reply[2].items() if type(name) is str}
+        values = {name: self._unpack(reply[1], reply[2][name]) for name in wanted if name in reply[2]}
+        for value in values.values():
+            self.guard.note_type(value)
+        return values
 
     def _unpack(self, found: bool, value: Any) -> Any:
         try:
@@ -152,7 +174,7 @@ class Answers:
             return unpack((found, value), self._proxies.resolve)
         except UnjudgedError:
             raise
-        except (SubmissionError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError):
+        except (SubmissionError, LookupError, TypeError, ValueError, AttributeError, RecursionError, ArithmeticError):
             self.guard.lose("nonsense")
 
     def _ask(self, message: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -172,7 +194,7 @@ class Answers:
                 self._depth_deadline = None
 
     def _answer_callback(self, request: tuple[Any, ...]) -> None:
-        if len(request) != 5 or type(request[3]) is not bool or type(request[2]) is not int:
+        if not self.guard.running or len(request) != 5 or type(request[3]) is not bool or type(request[2]) is not int:
             self.guard.lose("nonsense")
         _, operation, number, found, packed = request
         try:
