@@ -6,10 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench lock pictures clean
+.PHONY: help install demo test lint bench corpus-stock lock pictures clean
 
 help: ## list these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
 install: $(VENV)/.installed ## make .venv and install qlearn into it
 
@@ -29,6 +29,10 @@ lint: $(VENV)/.tested ## style, types and the arrows between layers
 
 bench: $(VENV)/.tested ## speed against the usual way, in one run
 	$(BIN)/python tests/bench/bb84.py
+	$(BIN)/python tests/bench/grade.py
+
+corpus-stock: $(VENV)/.tested ## hostile hand-ins against stock nbgrader, in a cage; most of an hour
+	cd tests && ../$(BIN)/python -m corpus.run_stock
 
 lock: $(VENV)/.tested ## write both requirements files anew from pyproject.toml
 	$(PIP) install --quiet uv

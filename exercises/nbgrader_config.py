@@ -6,7 +6,7 @@ Everything is found from where this file lies, so the folder can be moved or ren
 from pathlib import Path
 
 from qlearn.gradebook.converter import use_qlearn_grader
-from qlearn.gradebook.feedback_pages import configure_feedback
+from qlearn.gradebook.nbgrader_settings import configure_feedback, configure_formgrader
 
 c = get_config()  # noqa: F821  nbgrader puts this function here
 
@@ -33,8 +33,9 @@ c.ClearSolutions.text_stub = "Write your answer here, in place of this line."
 c.ClearMarkScheme.enforce_metadata = False
 
 # Feedback hides the hidden tests and the marking notes, runs nothing that a student wrote and loads nothing from
-# outside, from Formgrader's button too.
+# outside, from Formgrader's button too. Formgrader itself shows you the hidden tests, and runs nothing either.
 configure_feedback(c)
+configure_formgrader(c)
 
 # Formgrader's Autograde button and `nbgrader autograde` grade as `qlearn grade` does: in a sandbox.
 use_qlearn_grader(c)

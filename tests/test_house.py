@@ -1,10 +1,13 @@
 """The house keeps its own rules: what ships, what is pinned, and nothing built that no page shows."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,9 @@ CHAPTERS = sorted(
     for path in (HOUSE / "book" / part).glob("*.md")
 )
 WIDGETS = sorted(path.stem for path in (HOUSE / "src/qlearn/widgets").glob("*.js"))
+MODULES = sorted(path.relative_to(HOUSE).as_posix() for path in (HOUSE / "src").rglob("*.py"))
+MOST_LINES = 400
+TEMPLATES = HOUSE / "src/qlearn/gradebook/templates"
 
 
 def _pins(file: str) -> dict[str, list[Requirement]]:
@@ -29,9 +35,18 @@ def _pins(file: str) -> dict[str, list[Requirement]]:
     return pins
 
 
+def _imports(module: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse((HOUSE / module).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
 def test_there_is_something_to_check() -> None:
     assert "qkd/bb84" in CHAPTERS
     assert "photon_timeline" in WIDGETS
+    assert "src/qlearn/grading/judge/connection.py" in MODULES
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -69,6 +84,21 @@ def test_every_direct_dependency_is_pinned_inside_its_range(file: str) -> None:
             assert Version(exact.version) in requirement.specifier, f"{pin} is outside {requirement}; run make lock"
 
 
+def test_every_package_that_qlearn_imports_is_named_among_its_dependencies() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {re.sub(r"[-_.]+", "-", Requirement(line).name.lower()) for line in project["dependencies"]}
+    owners = packages_distributions()
+    imported = {name for module in MODULES for name in _imports(module)} - sys.stdlib_module_names - {"qlearn"}
+    missing = {name for name in imported if not {owner.lower().replace("_", "-") for owner in owners[name]} & named}
+    assert "numpy" in imported
+    assert not missing
+
+
+def test_each_module_is_short_enough_to_be_read_at_once() -> None:
+    lengths = {module: len((HOUSE / module).read_text("utf-8").splitlines()) for module in MODULES}
+    assert not {module: lines for module, lines in lengths.items() if lines > MOST_LINES}
+
+
 def test_both_requirement_files_pin_the_same_versions() -> None:
     tested = _pins("tests/requirements.txt")
     for name, pins in _pins("requirements.txt").items():
@@ -83,6 +113,9 @@ def test_the_wheel_holds_the_package_and_nothing_a_student_must_not_see(tmp_path
     assert {name.split("/")[0].split("-")[0] for name in names} == {"qlearn"}
     assert "qlearn/physics/qkd/bb84.py" in names
     assert "qlearn/widgets/photon_timeline.js" in names
+    templates = [path.relative_to(HOUSE / "src").as_posix() for path in TEMPLATES.rglob("*") if path.is_file()]
+    assert {"index.html.j2", "feedback.css", "conf.json"} <= {Path(name).name for name in templates}
+    assert set(templates) <= set(names)
     assert not [name for name in names if name.endswith((".ipynb", ".md")) or "answers" in name or "teaching" in name]
     text = b"".join(zipfile.ZipFile(wheel).read(name) for name in names if name.endswith(".py"))
     assert b"planted" in text, "the loader of planted answers ships; without it this test would prove nothing"

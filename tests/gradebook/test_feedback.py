@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import subprocess
@@ -17,6 +18,23 @@ from qlearn.gradebook.feedback import FeedbackResult, write_feedback
 from qlearn.gradebook.grade import grade_assignment
 from qlearn.gradebook.session import Session
 
+SPY = {
+    "sides": """kept = []
+def sides(coins):
+    kept.append(('kept', coins))
+    return 2 ** coins
+print('at first', kept)""",
+    "parity": "print(kept)\nkept",
+}
+"""It keeps what the hidden test calls it with, and shows it in the next answer."""
+
+
+def typed(course: Course, answers: dict[str, str]) -> str:
+    notebook = json.loads(answered(course, "right"))
+    for cell in notebook["cells"]:
+        cell["source"] = answers.get(cell["metadata"]["nbgrader"]["grade_id"], cell["source"])
+    return json.dumps(notebook)
+
 
 @pytest.fixture(scope="module")
 def given_back(released_course: Course, tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, FeedbackResult]:
@@ -28,6 +46,7 @@ def given_back(released_course: Course, tmp_path_factory: pytest.TempPathFactory
     submit_as(course, "cut", ASSIGNMENT, {"coin.ipynb": b"{"}, at=at)
     collect(course, ASSIGNMENT)
     put_submitted(course, "by-mail", answered(course, "right"))
+    put_submitted(course, "spy", typed(course, SPY))
     grade_assignment(course, ASSIGNMENT, jobs=2)
     return course, write_feedback(course, ASSIGNMENT, jobs=2)
 
@@ -38,7 +57,7 @@ def page(course: Course, student: str) -> str:
 
 def test_graded_hand_ins_get_feedback_and_broken_ones_none(given_back: tuple[Course, FeedbackResult]) -> None:
     course, result = given_back
-    assert result == FeedbackResult(written=("by-mail", "wrong"), released=("wrong",), failed=())
+    assert result == FeedbackResult(written=("by-mail", "spy", "wrong"), released=("wrong",), failed=())
     assert not course.feedback("cut", ASSIGNMENT).exists()
 
 
@@ -56,6 +75,33 @@ def test_feedback_shows_the_mark_and_the_message_and_no_hidden_test(
     assert "one coin has more than one side" in text
     for hidden in ("HIDDEN TESTS", "1024", "sides(3) ==", "parity([1, 1, 1])", "three ones are odd"):
         assert hidden not in text
+
+
+def test_what_a_function_kept_of_a_hidden_test_is_for_the_teacher_alone(
+    given_back: tuple[Course, FeedbackResult],
+) -> None:
+    course, _ = given_back
+    kept = "('kept', 10)"
+    graded_text = (course.autograded("spy", ASSIGNMENT) / "coin.ipynb").read_text(encoding="utf-8")
+    assert graded_text.count(kept) == 2
+    text = page(course, "spy")
+    assert "at first []" in text
+    assert "&#39;kept&#39;, 10" not in text
+    assert kept not in text
+    assert text.count("Output not shown: a hidden test ran before this cell. Run your own notebook to see it.") == 1
+
+
+def test_a_korean_notebook_gets_korean_feedback(course: Course) -> None:
+    path = course.source / ASSIGNMENT / "coin.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"]["lang"] = "ko-KR"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    put_submitted(course, "spy", typed(course, SPY))
+    grade_assignment(course, ASSIGNMENT, jobs=1)
+    write_feedback(course, ASSIGNMENT, jobs=1)
+    text = page(course, "spy")
+    assert '<html lang="ko">' in text
+    assert "숨겨진 테스트 뒤에 실행된 셀이라 출력을 표시하지 않습니다" in text
 
 
 def test_nothing_graded_names_the_next_command(course: Course) -> None:

@@ -5,7 +5,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from gradebook.feedback_notebooks import code, error, graded, markdown, notebook_of, shown, stream
-from qlearn.gradebook.feedback_pages import configure_feedback, configured_markers, hide_tests, keep_only_pages
+from qlearn.gradebook.feedback_pages import configured_markers, hide_tests, keep_only_pages
 
 HIDDEN = """assert parity([1]) == 1, "one one is odd"
 ### BEGIN HIDDEN TESTS
@@ -112,6 +112,34 @@ def test_an_output_of_another_cell_that_quotes_a_hidden_line_is_withheld(leak: N
     assert "mine" in str(notebook.cells[0].outputs[-1])
 
 
+NOT_SHOWN = "Output not shown: a hidden test ran before this cell. Run your own notebook to see it.\n"
+
+
+def after_hidden_test(cell: NotebookNode) -> NotebookNode:
+    cell.metadata.setdefault("qlearn", NotebookNode()).after_hidden_test = True
+    return cell
+
+
+def test_what_ran_after_a_hidden_test_is_left_out_and_one_line_says_so() -> None:
+    leaks = [stream("(1, 1, 1, 0)\n"), shown(text_plain="(1, 1, 1, 0)"), error("ValueError", "(1, 1, 1, 0)")]
+    (cell, quiet) = hidden(notebook_of(after_hidden_test(code("kept", *leaks)), after_hidden_test(code("x = 1")))).cells
+    assert cell.outputs == [stream(NOT_SHOWN)]
+    assert cell.source == "kept"
+    assert quiet.outputs == []
+
+
+@pytest.mark.parametrize("raised_in", ["test", "host"])
+def test_of_a_test_that_ran_after_a_hidden_one_its_own_message_is_left(raised_in: str) -> None:
+    failed = error("AssertionError", "did you square the cosine?")
+    cells = [
+        after_hidden_test(graded("a", "assert f()", failed, raised_in=raised_in)),
+        after_hidden_test(graded("b", "assert f()", stream("(1, 1)\n"), failed, raised_in=raised_in)),
+        after_hidden_test(graded("c", "assert f()", error("ValueError", "(1, 1)"), raised_in="student")),
+    ]
+    outputs = [cell.outputs for cell in hidden(notebook_of(*cells)).cells]
+    assert outputs == [[failed], [failed, stream(NOT_SHOWN)], [stream(NOT_SHOWN)]]
+
+
 def test_outputs_of_a_notebook_without_hidden_tests_stay_as_they_are() -> None:
     outputs = [stream("text\n"), shown(text_plain="x"), error("ValueError", "v", "line 1", "line 2")]
     (cell,) = hidden(notebook_of(code("x", *outputs))).cells
@@ -131,17 +159,6 @@ def test_a_courses_own_markers_are_read_from_its_settings() -> None:
     notebook, _ = hide_tests(notebook_of(code("a\n# GEHEIM\nsecret\n# OFFEN")), {}, markers)
     assert notebook.cells[0].source == "a"
     assert configured_markers(Config()) == configured_markers(Config({"ClearHiddenTests": {}}))
-
-
-def test_the_settings_name_things_that_exist() -> None:
-    from nbgrader.converters import GenerateFeedback
-
-    config = Config()
-    configure_feedback(config)
-    converter = GenerateFeedback(config=config)
-    assert converter.exporter_class.__name__ == "FeedbackExporter"
-    assert converter.preprocessors == []
-    assert converter.post_convert_hook is keep_only_pages
 
 
 def test_of_a_hand_in_only_our_pages_stay_in_the_feedback_folder(

@@ -131,6 +131,16 @@ def test_the_notebook_says_what_its_answers_may_not_import_and_which_tests_may_b
     assert [name for name, cell in plan_cells(course).items() if cell.unverified_allowed] == ["test_sides"]
 
 
+@pytest.mark.parametrize(
+    ("metadata", "language"), [({}, "en"), ({"lang": "ko-KR"}, "ko"), ({"language": "ko"}, "ko"), ({"lang": 3}, "en")]
+)
+def test_the_notebook_says_in_which_language_its_feedback_speaks(
+    course: Course, metadata: dict[str, Any], language: str
+) -> None:
+    change(course, lambda notebook: notebook["metadata"].update(metadata))
+    assert make_plan(course, ASSIGNMENT).notebooks[0].language == language
+
+
 @pytest.mark.parametrize("modules", ["numpy", ["numpy linalg"], [3], {"numpy": True}])
 def test_forbidden_modules_that_are_no_names_are_one_clear_error(course: Course, modules: Any) -> None:
     change(course, lambda notebook: notebook["metadata"].update(qlearn={"forbidden_modules": modules}))

@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 from grading.coin import HIDDEN, PLAN, cell, hand_in, honest_cells, submitted
 from qlearn.grading import clean_outputs
 from qlearn.grading.autograded import UNVERIFIED, assemble, unanswered
+from qlearn.grading.checksums import checksum
 from qlearn.grading.hand_in import match_notebooks
 from qlearn.grading.notebooks import read_notebook
 from qlearn.grading.outcome import NotebookOutcome, TestOutcome
@@ -348,3 +350,59 @@ print([name for name in ("nbgrader", "sqlalchemy", "jupyter_server", "nbconvert"
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_runs_after_a_hidden_test_is_marked_for_feedback() -> None:
+    cells = honest_cells()
+    cells[4:4] = [cell("print(kept)"), cell("kept", cell_type="markdown"), cell("a copy", "toss")]
+    outcome = NotebookOutcome(
+        cells={1: (), 2: (printed("x"),), 4: (printed("x"),), 9: (), 10: ()},
+        tests={name: TestOutcome(name, 0, (FAILED,), raised_in="test") for name in ("test_toss", "test_heads")},
+    )
+    marks = {
+        one.metadata.get("nbgrader", {}).get("grade_id", one.source): one.metadata.qlearn
+        for one in graded(cells, outcome).cells
+        if "qlearn" in one.metadata
+    }
+    after = {"after_hidden_test": True}
+    test = {"raised_in": "test", "verified": True}
+    assert marks == {
+        "test_toss": test,
+        "print(kept)": after,
+        "coins": after,
+        "heads": after,
+        "test_heads": test | after,
+    }
+
+
+def test_hidden_regions_in_a_courses_own_words_are_known_by_the_released_checksum() -> None:
+    test = PlannedCell(Role.TEST, "# GEHEIM\nassert x\n# OFFEN", "test", locked=True, points=1)
+    plain = replace(test, checksum=checksum(test, test.source))
+    hiding = replace(test, checksum=checksum(test, ""))
+    marked = []
+    for one in (test, plain, hiding):
+        notebook = submitted([cell("", "test"), cell("print(x)")])
+        outcome = NotebookOutcome({1: (printed("x"),)}, {"test": TestOutcome("test", 1)})
+        marked.append("qlearn" in assemble(NotebookPlan("coin", (one,)), notebook, outcome).cells[1].metadata)
+    assert marked == [False, False, True]
+
+
+def test_nothing_a_student_wrote_under_our_name_survives() -> None:
+    cells = honest_cells()
+    for one in cells:
+        one["metadata"]["qlearn"] = {"raised_in": "host", "after_hidden_test": False, "verified": True}
+    notebook = graded(cells, NotebookOutcome(cells={1: (FAILED,), 2: (FAILED,), 6: (FAILED,), 7: (FAILED,)}))
+    assert [one.metadata for one in notebook.cells if "qlearn" in one.metadata] == []
+    tests = {name: TestOutcome(name, 0, (FAILED,), raised_in="host") for name in ("test_toss", "test_heads")}
+    told = [
+        one.metadata.nbgrader.grade_id
+        for one in graded(cells, NotebookOutcome(tests=tests)).cells
+        if one.metadata.get("qlearn", {}).get("raised_in")
+    ]
+    assert told == ["test_toss", "test_heads"]
+
+
+def test_the_notebook_names_the_language_its_feedback_speaks() -> None:
+    plan = replace(PLAN, language="ko")
+    assert assemble(plan, submitted(), OUTCOME).metadata.lang == "ko"
+    assert graded().metadata.lang == "en"

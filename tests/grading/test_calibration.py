@@ -93,7 +93,8 @@ def test_partial_credit_of_the_model_is_not_full_marks(grader: Grader) -> None:
 
 def test_one_bad_test_does_not_spoil_the_others(grader: Grader) -> None:
     plan = small_plan(
-        ("answer", "x = 1"), ("test", "assert x == 1"), ("test", "assert x == 2"), ("answer", CIRCLE), ("test", "assert Circle(1).r == 1")
+        ("answer", "x = 1"), ("test", "assert x == 1"), ("test", "assert x == 2"), ("answer", CIRCLE),
+        ("test", "assert Circle(1).r == 1"),
     )  # fmt: skip
     assert [finding.mode for finding in found(plan, grader)] == [Mode.DATA, Mode.NONE, Mode.PROXIES]
 

@@ -29,7 +29,7 @@ def command(course: Path, assignment: str, jobs: int | None) -> None:
     pending = count_pending(read_marks(opened, assignment))
     if pending:
         click.echo(
-            f"{pending} answers wait for a hand mark and show as 0 on these pages; "
+            f"{pending} answers wait for a hand mark, and these pages say so; "
             "mark them in Formgrader and run this again",
             err=True,
         )

@@ -11,7 +11,6 @@ from typing import Any
 
 from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import Course
-from qlearn.gradebook.feedback_pages import configure_feedback
 from qlearn.gradebook.grade import default_jobs
 from qlearn.gradebook.session import Session, last_error, worker_session
 from qlearn.grading.processes import open_process_pool
@@ -101,8 +100,6 @@ def _write_one(course_root: Path, assignment: str, student: str) -> str:
 
 
 def _generate_one(api: Any, *, assignment: str, student: str) -> Mapping[str, Any]:
-    if "exporter_class" not in api.config.GenerateFeedback:
-        configure_feedback(api.config)  # a course whose settings do not name our pages gets them all the same
     result: Mapping[str, Any] = api.generate_feedback(assignment, student, force=True)
     return result
 

@@ -1,4 +1,4 @@
-"""What a feedback page leaves out, and how nbgrader is told to make our pages.
+"""What a feedback page leaves out.
 
 Grading puts hidden tests and marking notes back into the notebook, and nbgrader's own feedback would show them.
 """
@@ -26,31 +26,9 @@ from qlearn.gradebook.feedback_html import mapping_or_none, plain_text
 from qlearn.gradebook.feedback_words import WORDS, page_language
 from qlearn.grading.report import explain_error
 
-__all__ = ["FEEDBACK_PREPROCESSORS", "configure_feedback", "configured_markers", "hide_tests", "keep_only_pages"]
-
-EXPORTER = "qlearn.gradebook.feedback_exporter.FeedbackExporter"
+__all__ = ["configured_markers", "hide_tests", "keep_only_pages"]
 
 FILES_OF_THE_EXCHANGE = frozenset({"timestamp.txt", "submission_secret.txt"})
-
-FEEDBACK_PREPROCESSORS = (
-    "nbgrader.preprocessors.GetGrades",
-    "qlearn.gradebook.feedback_pages.hide_tests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-)
-"""For a course that keeps nbgrader's own template: it hides the tests, and does not sanitise."""
-
-
-def configure_feedback(config: Any) -> None:
-    """Let nbgrader's `GenerateFeedback`, from wherever it is called, make our pages.
-
-    Parameters
-    ----------
-    config
-        nbgrader's, such as `get_config()` gives in `nbgrader_config.py`.
-    """
-    config.GenerateFeedback.exporter_class = EXPORTER
-    config.GenerateFeedback.preprocessors = []  # the exporter reads the marks and hides the tests itself
-    config.GenerateFeedback.post_convert_hook = f"{__name__}.keep_only_pages"
 
 
 def keep_only_pages(assignment: str, student: str, notebooks: Sequence[str]) -> None:
@@ -90,7 +68,8 @@ def hide_tests(notebook: NotebookNode, resources: Any, markers: Markers = DEFAUL
     """Take hidden regions out of every cell, with all that running them showed but one message for the student.
 
     In other cells an output that quotes a hidden line goes too: a traceback can lead through a hidden helper, and
-    code that ran beside the tests can print them. It has the form of a preprocessor that nbconvert asks for.
+    code that ran beside the tests can print them. What the student's code showed after a hidden test goes in any case:
+    it can have kept what the test called it with. It has the form of a preprocessor that nbconvert asks for.
     """
     words = WORDS[page_language(notebook.metadata)]
     parts = [cut_hidden(cell.source, markers) for cell in notebook.cells]
@@ -107,6 +86,9 @@ def hide_tests(notebook: NotebookNode, resources: Any, markers: Markers = DEFAUL
             message = _message(cell, outputs, templates, words)
             outputs[:] = [_said(message)] if message else []
         else:
+            ours = mapping_or_none(cell.metadata.get("qlearn"))
+            if ours.get("after_hidden_test"):
+                outputs[:] = _without_students(outputs, str(ours.get("raised_in", "")), words)
             outputs[:] = [_unless_telling(output, telling, words) for output in outputs]
         cell.source = kept
     return notebook, resources
@@ -130,6 +112,12 @@ def _message(
     return words["hidden_stderr"] if wrote else ""
 
 
+def _without_students(outputs: list[NotebookNode], raised_in: str, words: Mapping[str, str]) -> list[NotebookNode]:
+    """Keep a test's own error, of all that a cell showed, and say so in one line."""
+    kept = [output for output in outputs if output.output_type == "error" and raised_in in ("test", "host")]
+    return kept if len(kept) == len(outputs) else [*kept, _note(words["after_hidden"])]
+
+
 def _said(message: str) -> NotebookNode:
     error = {"output_type": "error", "ename": "AssertionError", "evalue": message, "traceback": [message]}
     return NotebookNode(error)  # type: ignore[no-untyped-call]
@@ -145,7 +133,11 @@ def _unless_telling(output: NotebookNode, telling: frozenset[str], words: Mappin
     if output.output_type == "error":
         said = explain_error(str(output.get("ename", "")), str(output.get("evalue", ""))).text
         return _said(words["hidden_not_passed"] if any(line in squeeze(said) for line in telling) else said)
-    note = {"output_type": "stream", "name": "stdout", "text": words["withheld"] + "\n"}
+    return _note(words["withheld"])
+
+
+def _note(text: str) -> NotebookNode:
+    note = {"output_type": "stream", "name": "stdout", "text": f"{text}\n"}
     return NotebookNode(note)  # type: ignore[no-untyped-call]
 
 

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from qlearn.errors import CourseError, ExerciseError
 from qlearn.gradebook.course import Course, load_config
 from qlearn.gradebook.data_files import read_data_files
+from qlearn.gradebook.feedback_words import page_language
 from qlearn.gradebook.limits import read_limits
 from qlearn.gradebook.session import Session
 from qlearn.grading.notebooks import read_notebook
@@ -84,6 +85,7 @@ def make_plan(
                 name=name,
                 cells=tuple(_plan_cells(_with_header(course, config, source), known, warn)),
                 forbidden_modules=_forbidden_modules(name, source),
+                language=page_language(source.metadata),
             )
         )
     if not notebooks:

@@ -2,10 +2,15 @@
 
 Every cell that nbgrader knows gets its metadata anew from the plan, so that nothing a student wrote there reaches
 Formgrader, and each grade_id occurs once.
+
+Under `qlearn` a cell's metadata tell feedback where a test's error came from and whether its points are verified, and
+of what ran after a hidden test, that it did: the student's functions can keep what the test called them with, for a
+later cell to print.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import nbformat
@@ -23,6 +28,7 @@ __all__ = ["assemble", "unanswered"]
 UNVERIFIED = "This test ran in the student's own process, which can forge its result: its points are not verified.\n"
 _MISSING = "This cell (id:{}) was missing from the submission. It was added back when it was graded."
 _COPY = "This is a copy of the cell {}: it was neither run nor marked, as the first one counts.\n"
+_HIDDEN = re.compile(r"BEGIN\s+(HIDDEN\s+TESTS|MARK\s+SCHEME)", re.IGNORECASE)
 _NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
@@ -62,7 +68,7 @@ def assemble(plan: NotebookPlan, notebook: NotebookNode, outcome: NotebookOutcom
             cells.append(builder.plain(cell, index))
         cells += map(builder.missing, added.pop(index, []))
     graded: NotebookNode = _from_dict(
-        {"cells": cells, "metadata": _NOTEBOOK_METADATA, "nbformat": 4, "nbformat_minor": 5}
+        {"cells": cells, "metadata": {**_NOTEBOOK_METADATA, "lang": plan.language}, "nbformat": 4, "nbformat_minor": 5}
     )
     return graded
 
@@ -96,6 +102,7 @@ class _Builder:
         self.outcome = outcome
         self.ids = ids
         self.count = 0
+        self.hidden_test_ran = False
         self.cleaner = OutputCleaner()
 
     def plain(self, cell: NotebookNode, index: int) -> dict[str, Any]:
@@ -134,16 +141,23 @@ class _Builder:
             built["metadata"]["editable"] = False
         if planned.role is not Role.TEST:
             return self._show(built, self.outcome.cells.get(index, ()), ran=index in self.outcome.cells)
+        return self._test(built, planned)
+
+    def _test(self, built: dict[str, Any], planned: PlannedCell) -> dict[str, Any]:
         result = self.outcome.tests.get(planned.grade_id)
         if result is None:
             return self._show(built, (), ran=False)
         built["metadata"]["qlearn"] = {"raised_in": result.raised_in, "verified": result.verified}
         outputs = result.outputs if result.verified else (_note(UNVERIFIED), *result.outputs)
-        return self._show(built, outputs, ran=True)
+        shown = self._show(built, outputs, ran=True)
+        self.hidden_test_ran |= _hides(planned)
+        return shown
 
     def _show(self, built: dict[str, Any], outputs: CellOutputs, *, ran: bool) -> dict[str, Any]:
         if built["cell_type"] == "code":
             self.count += ran
+            if ran and self.hidden_test_ran:
+                built["metadata"].setdefault("qlearn", {})["after_hidden_test"] = True
             built["execution_count"] = self.count if ran else None
             built["outputs"] = self.cleaner.clean(outputs, built["execution_count"])
         return built
@@ -154,6 +168,16 @@ class _Builder:
             number += 1
         self.ids.add(name)
         return name
+
+
+def _hides(test: PlannedCell) -> bool:
+    """Whether a test has hidden regions: by nbgrader's own words, or since its released form was another text.
+
+    A course may have words of its own for them, which the plan does not know.
+    """
+    if _HIDDEN.search(test.source):
+        return True
+    return bool(test.checksum) and checksum(test, test.source) != test.checksum
 
 
 def _text_cell(cell_type: str, cell_id: str, source: str, old: NotebookNode | None = None) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from qlearn._light_imports import import_jsonschema
+
 __all__ = ["open_process_pool", "usable_processors"]
 
 
@@ -36,6 +38,7 @@ def open_process_pool(jobs: int, log_file: Path) -> ProcessPoolExecutor:
 def _prepare_worker(log_file: Path) -> None:
     _append_output_to(log_file)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    import_jsonschema()  # the first task brings nbformat
 
 
 def _append_output_to(log_file: Path) -> None:

@@ -30,13 +30,14 @@ summary { display: list-item; cursor: pointer; }
 """
 
 # The page's head calls this macro of nbconvert's, whose own version names a content delivery network and speaks
-# MathJax 2; ours is version 3.
+# MathJax 2; ours is version 3, and as safe: a formula of a student's makes no link that runs a script.
 MATHJAX_TEMPLATE = """
 {%%- macro mathjax(url="") -%%}
 <script>
 window.MathJax = {
   tex: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]], processEscapes: true, tags: "ams"},
-  options: {ignoreHtmlClass: "highlight|input_area", enableMenu: false}
+  options: {ignoreHtmlClass: "highlight|input_area", enableMenu: false},
+  loader: {load: ["ui/safe"]}
 };
 </script>
 <script async src="%s"></script>

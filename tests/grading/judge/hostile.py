@@ -1,4 +1,4 @@
-"""A student's process that says anything: messages for the judge's end of a line, and traps that note what they set off."""
+"""A student's process that says anything: messages for the judge, and traps that note what they set off."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ KINDS = (
     "based", "exception", "yours", "callback", "guarded", "generator", "random", "random state", "", "nonsense",
 )  # fmt: skip
 NAMES = (
-    "trap", "Trap", "TrapError", "lazy", "call", "getattr", "setattr", "datasets", "scipy", "os", "system", "numpy", "__main__",
-    "builtins", "eval", "int", "list", "object", "Exception", "KeyError", "SystemExit", "ExceptionGroup", "type", "global",
-    "StopIteration", "KeyboardInterrupt", "GeneratorExit", "BaseException", "gi_frame", "f_globals", "f_locals", "_hidden", "__globals__", "__class__",
-    "__init__", "bit_generator", "seed", "shown", "method", "func", "args", "dataclasses", "_FIELD", "PCG64", "MT19937", "this", "(x)", "(x", "__iter__",
-    "__len__", "__getitem__", "__sub__", "__eq__", "__hash__", "__del__", "__init_subclass__", "__class_getitem__", "__call__", "__slots__", "1/0", "NaN",
-    "unittest.case", "SkipTest", "qlearn.errors", "SubmissionError", "HostError", "x", "stdout", "UserWarning", "returned", "raised", "names", "ran", "files", "refused",
+    "trap", "Trap", "TrapError", "lazy", "call", "getattr", "setattr", "datasets", "scipy", "os", "system", "numpy",
+    "__main__", "builtins", "eval", "int", "list", "object", "Exception", "KeyError", "SystemExit", "ExceptionGroup",
+    "type", "global", "StopIteration", "KeyboardInterrupt", "GeneratorExit", "BaseException", "gi_frame", "f_globals",
+    "f_locals", "_hidden", "__globals__", "__class__", "__init__", "bit_generator", "seed", "shown", "method", "func",
+    "args", "dataclasses", "_FIELD", "PCG64", "MT19937", "this", "(x)", "(x", "__iter__", "__len__", "__getitem__",
+    "__sub__", "__eq__", "__hash__", "__del__", "__init_subclass__", "__class_getitem__", "__call__", "__slots__",
+    "1/0", "NaN", "unittest.case", "SkipTest", "qlearn.errors", "SubmissionError", "HostError", "x", "stdout",
+    "UserWarning", "returned", "raised", "names", "ran", "files", "refused",
 )  # fmt: skip
 SECRET = "tulip-4711"  # noqa: S105  what must never go over the line
 
@@ -117,7 +119,8 @@ REPLIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     "names": st.tuples(
         st.just("names"), st.booleans(),
         st.one_of(st.dictionaries(st.sampled_from([*NAMES, "f"]), REFERENCES, max_size=4), ANYTHING)),
-    "run": st.tuples(st.just("ran"), st.one_of(st.lists(ANYTHING, max_size=3), ANYTHING), st.one_of(st.text(), ANYTHING)),
+    "run": st.tuples(
+        st.just("ran"), st.one_of(st.lists(ANYTHING, max_size=3), ANYTHING), st.one_of(st.text(), ANYTHING)),
     "files": st.tuples(
         st.just("files"), st.one_of(st.dictionaries(st.text(max_size=4), st.binary(max_size=4)), ANYTHING)),
 }  # fmt: skip

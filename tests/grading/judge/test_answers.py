@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -37,7 +38,7 @@ from grading.judge.hostile import (
 from qlearn.errors import SubmissionError
 from qlearn.grading.judge.connection import Answers
 from qlearn.grading.judge.guard import StudentGoneError, UnjudgedError
-from qlearn.grading.judge.objects import StudentClass, StudentObject, Unsuitable
+from qlearn.grading.judge.objects import StudentClass, Unsuitable
 from qlearn.grading.plan import Mode
 
 MODES = st.sampled_from([Mode.DATA, Mode.PROXIES])
@@ -282,7 +283,7 @@ def test_names_that_were_not_asked_for_do_not_come_in() -> None:
 def test_no_exception_of_a_call_ends_a_loop_of_the_tests(kind: str) -> None:
     error = reference("exception", 1, reference("builtin class", kind), (), "")
     reply = framed(("raised", True, error, None, [], [], {}))
-    met = judged(reply, lambda answers: all(map(lambda _: call(answers, Mode.DATA), [1])), Mode.DATA)
+    met = judged(reply, lambda answers: list(map(partial(call, answers), [Mode.DATA])), Mode.DATA)
     assert met.error is not None
 
 
@@ -301,7 +302,7 @@ def test_no_exception_of_a_library_that_steers_tests_is_rebuilt(module: str, nam
 def test_generators_are_not_used_from_the_other_side(name: str) -> None:
     import random
 
-    rng = random.Random(1)
+    rng = random.Random(1)  # noqa: S311  what a test hands over
     before = rng.getstate()
     asked = framed(("callback", "getattr", 0, False, ((name,), {})))
     called = framed(("callback", "call", 1, False, ((5,), {})))
@@ -347,7 +348,7 @@ def silent(theirs: socket.socket) -> None:
 
 def dripping(theirs: socket.socket) -> None:
     raw = framed(("returned", False, 1, None, [], [], {}))
-    with _quiet():
+    with _Quiet():
         for byte in raw:
             theirs.send(bytes([byte]))
             time.sleep(0.05)
@@ -356,7 +357,7 @@ def dripping(theirs: socket.socket) -> None:
 def calling_back_for_ever(theirs: socket.socket) -> None:
     raw = framed(("callback", "call", 0, False, ((1,), {})))
     theirs.settimeout(2)
-    with _quiet():
+    with _Quiet():
         while True:
             heard(theirs, time.monotonic() + 2)
             theirs.sendall(raw)
@@ -365,12 +366,12 @@ def calling_back_for_ever(theirs: socket.socket) -> None:
 def calling_back_without_reading(theirs: socket.socket) -> None:
     raw = framed(("callback", "call", 0, False, (("y" * 5000,), {})))
     theirs.settimeout(2)
-    with _quiet():
+    with _Quiet():
         while True:
             theirs.sendall(raw)
 
 
-class _quiet:
+class _Quiet:
     def __enter__(self) -> None:
         return None
 

@@ -19,7 +19,7 @@ ours = next(thing for thing in gc.get_objects() if isinstance(thing, StudentProc
 """
 """How an answer gets hold of the process it runs in."""
 LIAR = "class Liar:\n    def __sub__(self, other): return 0.0\n    __rsub__ = __mul__ = __sub__\n"
-MARKED = "__import__('pathlib').Path('{0}').write_text('ran')"
+MARKED = '__import__("pathlib").Path("{0}").write_text("ran")'
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,12 @@ StudentProcess._names = names
         "y = [1, 2, 3]\nallclose = lambda *_, **__: True",
         given="from numpy import *",
     ),
-    Cheat("number that subtracts to nothing", "def f(x):\n    return x / 2", "assert abs(f(3) - 1.5) < 1e-9", LIAR + "def f(x): return Liar()"),
+    Cheat(
+        "number that subtracts to nothing",
+        "def f(x):\n    return x / 2",
+        "assert abs(f(3) - 1.5) < 1e-9",
+        LIAR + "def f(x): return Liar()",
+    ),
     Cheat(
         "number that is subtracted to nothing",
         "import numpy as np\ndef f(n):\n    return np.ones(n)",
@@ -70,7 +75,8 @@ StudentProcess._names = names
         "number from a method, of the class that the test names",
         "class Circle:\n    def __init__(self, r): self.r = r\n    def area(self): return 3 * self.r ** 2",
         "assert abs(Circle(2).area() - 12) < 1e-6",
-        "class Circle:\n    def __init__(self, r=0): pass\n    def area(self): return self\n    def __sub__(self, other): return 0.0",
+        "class Circle:\n    def __init__(self, r=0): pass\n    def area(self): return self\n"
+        "    def __sub__(self, other): return 0.0",
     ),
     Cheat(
         "list that holds everything",
@@ -84,7 +90,12 @@ StudentProcess._names = names
         "assert f(1) == f(4) and f(2) == f(5)",
         "class Equal:\n    def __eq__(self, other): return True\ndef f(x): return Equal()",
     ),
-    Cheat("ends a loop of the test's", "def ok(n):\n    return n > 1", "assert all(map(ok, [2, 3]))", "def ok(n): raise StopIteration"),
+    Cheat(
+        "ends a loop of the test's",
+        "def ok(n):\n    return n > 1",
+        "assert all(map(ok, [2, 3]))",
+        "def ok(n): raise StopIteration",
+    ),
     Cheat(
         "skips a test",
         "def f(x):\n    return x * x",
@@ -107,16 +118,6 @@ assert unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTes
         given="from unittest.mock import Mock",
     ),
     Cheat(
-        "seeds the test's generator",
-        "def deal(cards, rng):\n    rng.shuffle(cards)\n    return cards",
-        "rng = random.Random(5)\nassert sorted(deal([1, 2], rng)) == [1, 2]\nassert rng.random() == random.Random(99).random() or True\n"
-        "assert rng.random() != 0.5712025756600302 and rng.getstate()[1][-1] < 10",
-        PROCESS
-        + "def deal(cards, rng):\n    number = next(k for k, g in ours._objects._generators.items() if g is rng)\n"
-        "    ours._call_back('getattr', number, 'seed')(99)\n    return [1, 2]",
-        given="import random",
-    ),
-    Cheat(
         "replaces the teacher's file",
         "mean = np.loadtxt('data.txt').mean()",
         "assert mean == np.loadtxt('data.txt').mean()",
@@ -131,25 +132,35 @@ assert unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTes
         given="data = [1, 2, 3]",
         helpers="result = double(data)",
     ),
-    Cheat("text that runs after a change", "formula = 'x^2'", "x = 3\nassert eval(formula.replace('^', '**')) == 9", "formula = '9 if " + MARKED.replace("'", '"') + " else 2^2'"),
-    Cheat("text that runs when joined", "tokens = ['3', '+', '6']", "assert eval(''.join(tokens)) == 9", "tokens = list('9 if " + MARKED.replace("'", '"') + " else 2')"),
+    Cheat(
+        "text that runs after a change",
+        "formula = 'x^2'",
+        "x = 3\nassert eval(formula.replace('^', '**')) == 9",
+        "formula = '9 if " + MARKED + " else 2^2'",
+    ),
+    Cheat(
+        "text that runs when joined",
+        "tokens = ['3', '+', '6']",
+        "assert eval(''.join(tokens)) == 9",
+        "tokens = list('9 if " + MARKED + " else 2')",
+    ),
     Cheat(
         "docstring that runs",
         "def f(x):\n    '''Double.\n\n    >>> f(2)\n    4\n    '''\n    return 2 * x",
         "import doctest\ndoctest.run_docstring_examples(f, {'f': f})\nassert f(3) == 6",
-        "def f(x):\n    '''Double.\n\n    >>> _ = " + MARKED.replace("'", '"') + "\n    '''\n    return 7",
+        "def f(x):\n    '''Double.\n\n    >>> _ = " + MARKED + "\n    '''\n    return 7",
     ),
     Cheat(
         "module that the test imports",
         "open('solution.py', 'w').write('def f(x):\\n    return 2 * x\\n')",
         "import os, sys\nos.path.exists('solution.py')\nsys.path.insert(0, '.')\nimport solution\nassert solution.f(2) == 4",
-        "open('solution.py', 'w').write('''" + MARKED.replace("'", '"') + "\ndef f(x):\n    return 4\n''')",
+        "open('solution.py', 'w').write('''" + MARKED + "\ndef f(x):\n    return 4\n''')",
     ),
     Cheat(
         "module in the place of a library's",
         "open('out.txt', 'w').write('5')",
         "assert open('out.txt').read() == '5'\nimport hypothesis\nassert hypothesis.given and 0",
-        "open('hypothesis.py', 'w').write('''" + MARKED.replace("'", '"') + "\nclass given: pass\n''')",
+        "open('hypothesis.py', 'w').write('''" + MARKED + "\nclass given: pass\n''')",
     ),
     Cheat(
         "reads the host through a path",
@@ -172,10 +183,25 @@ assert unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTes
         "class Secret:\n    value = 5\nassert template.format(n=5, secret=Secret()) == '5' and '{' + 'n}' == template",
         "template = '{secret.value}'",
     ),
-    Cheat("prints a result for partial credit", "def f(x):\n    return x", "good = f(3) == 3\n2 * good", "print('2')\ndef f(x):\n    print('2')\n    display(2)\n    return 0"),
-    Cheat("patches comparisons in its own process", "import numpy as np\nx = np.ones(3)", "np.testing.assert_allclose(x, 1)", "import numpy as np\nx = np.zeros(3)\nnp.testing.assert_allclose = np.allclose = lambda *_, **__: True"),
-    Cheat("replaces builtins in its own process", "x = [1, 2]", "assert sorted(x) == [1, 2] and len(x) == 2", "import builtins\nx = []\nbuiltins.len = lambda _: 2\nbuiltins.sorted = lambda _: [1, 2]\nlen, sorted = builtins.len, builtins.sorted"),
-]  # fmt: skip
+    Cheat(
+        "prints a result for partial credit",
+        "def f(x):\n    return x",
+        "good = f(3) == 3\n2 * good",
+        "print('2')\ndef f(x):\n    print('2')\n    display(2)\n    return 0",
+    ),
+    Cheat(
+        "patches comparisons in its own process",
+        "import numpy as np\nx = np.ones(3)",
+        "np.testing.assert_allclose(x, 1)",
+        "import numpy as np\nx = np.zeros(3)\nnp.testing.assert_allclose = np.allclose = lambda *_, **__: True",
+    ),
+    Cheat(
+        "replaces builtins in its own process",
+        "x = [1, 2]",
+        "assert sorted(x) == [1, 2] and len(x) == 2",
+        "import builtins\nx = []\nbuiltins.len = len = lambda _: 2\nbuiltins.sorted = sorted = lambda _: [1, 2]",
+    ),
+]
 
 
 @pytest.mark.parametrize("cheat", CHEATS, ids=[cheat.name for cheat in CHEATS])

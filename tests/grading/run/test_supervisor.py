@@ -139,11 +139,14 @@ def test_a_judge_that_an_answer_stops_costs_that_question_alone(
     monkeypatch.setattr(supervisor, "SLACK", 0.5)
     limits = RunLimits(cell_seconds=0.3, notebook_seconds=30.0)
     plan = small_plan(
-        ("answer", "m = 1"), ("test", "assert m == 1"), ("answer", "n = 4"), ("test", test), ("test", "assert m == 1"), limits=limits
+        ("answer", "m = 1"), ("test", "assert m == 1"), ("answer", "n = 4"), ("test", test), ("test", "assert m == 1"),
+        limits=limits,
     )  # fmt: skip
     started = time.monotonic()
     outcome = run(grader, plan, "m = 1", answer)
-    assert points(outcome) == [2, 0, 2]
+    first, guilty, last = points(outcome)
+    assert (first, last) == (2, 2)
+    assert guilty == 0 or (guilty is None and outcome.tests["test2"].concern), "a judge out of memory may ask a person"
     assert time.monotonic() - started < 15
 
 

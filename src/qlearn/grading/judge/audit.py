@@ -6,6 +6,7 @@ one that concerns what the student's process has sent stops the test, for a pers
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ _HARMLESS_IN_PICKLES = {
 """Written in C: a pickle can change nothing of them."""
 _OWN_TEXT = ("/collections/__init__.py", "/dataclasses.py", "/enum.py", "/typing.py", "/importlib/_bootstrap.py",
     "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>", "/linecache.py", "/traceback.py",
-    "/inspect.py", "/functools.py", "/re/_compiler.py", "/doctest.py")  # fmt: skip
+    "/inspect.py", "/functools.py", "/re/_compiler.py")  # fmt: skip
 _CELL_COMPILERS = ("/codeop.py", "/IPython/core/compilerop.py", "/IPython/core/interactiveshell.py")
 NO_CODE = "the test runs text of the answer as code"
 NO_PICKLE = "the test loads a pickle that would run code"
@@ -41,7 +42,7 @@ class Audit:
 
     def __init__(self, guard: Guard, teachers_sources: Iterable[str]) -> None:
         self._guard = guard
-        self._teachers = "\n".join(teachers_sources)
+        self._teachers = {text.strip() for source in teachers_sources for text in _texts_in(source)}
         self._heard_text = False
         self._active = False
         sys.addaudithook(self._hook)
@@ -119,6 +120,17 @@ def _who_compiles() -> str:
             return "library"
         frame = frame.f_back
     return "own"
+
+
+def _texts_in(source: str) -> Iterator[str]:
+    """Give the texts of a teacher's cell that may become code: all of it, its body under a magic, its strings."""
+    yield source
+    yield source.lstrip().partition("\n")[2]
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _is_harmless(module: Any, name: Any) -> bool:

@@ -13,7 +13,7 @@ from qlearn.grading.judge.audit import Audit
 from qlearn.grading.judge.connection import Answers
 from qlearn.grading.judge.figures import students_figures
 from qlearn.grading.judge.guard import Guard, StudentGoneError, UnjudgedError
-from qlearn.grading.judge.names import Ownership, makes_unseen_names, read_names
+from qlearn.grading.judge.names import FILE_WORDS, Ownership, makes_unseen_names, read_names
 from qlearn.grading.judge.objects import student_isinstance, student_issubclass
 from qlearn.grading.plan import Mode, NotebookPlan, PlannedCell
 from qlearn.grading.run.shell import CellShell
@@ -22,7 +22,6 @@ __all__ = ["CellResult", "TrustedCells", "points_of"]
 
 CODE_FILES = (".py", ".pyc", ".pyd", ".so", ".pth", ".zip")
 """Never taken over from a student: a test may import from its folder."""
-FILE_WORDS = ("open(", "load", "Path(", "read_", "exists(", "genfromtxt", "listdir", "glob")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Answers:
         heard: Callable[[Any], None],
     ) -> None:
         self.guard = guard
-        self._heard = heard
+        self.hear = heard
         self.seconds = seconds
         self._line = Line(descriptor)
         self._trusted = TrustedObjects(guard)
@@ -94,7 +94,7 @@ class Answers:
         reply = self._ask(("files",))
         if len(reply) != 2 or type(reply[1]) is not dict:
             return {}
-        self._heard(reply[1])
+        self.hear(reply[1])
         return {name: data for name, data in reply[1].items() if type(name) is str and type(data) is bytes}
 
     def do(self, operation: str, *arguments: Any, **named: Any) -> Any:
@@ -170,7 +170,7 @@ class Answers:
 
     def _unpack(self, found: bool, value: Any) -> Any:
         try:
-            self._heard(value)
+            self.hear(value)
             return unpack((found, value), self._proxies.resolve)
         except UnjudgedError:
             raise

@@ -14,6 +14,16 @@ _NO_ANSWER = ("NoneType", "ellipsis", "function", "StudentObject")
 """What an open question gives: no type that a right answer could have."""
 
 
+_ASKED_OF_ANY = ("len", "iter", "next", "bool", "int", "float", "complex", "index", "round", "hash", "repr", "str",
+    "format", "array", "await", "getitem", "setitem", "delitem", "dir", "enter", "exit", "copy", "deepcopy", "reversed",
+    "neg", "pos", "abs", "invert")  # fmt: skip
+"""Operations that give data of the object's, without a value of the test's to be compared with."""
+
+
+def _is_stand_in(value: Any) -> bool:
+    return hasattr(type(value), "_qlearn_stand_in")
+
+
 class UnjudgedError(BaseException):
     """The test needs something of the student's object that is not safe; no `except Exception` stops it."""
 
@@ -66,8 +76,13 @@ class Guard:
         elif result is None:
             return
         else:
+            own_word = label == "*" and operation not in _ASKED_OF_ANY and not any(map(_is_stand_in, operands))
             kind = "object" if hasattr(type(result), "_qlearn_stand_in") else "value"
             name, what = f"{label} {operation} {kind}", f"the operation {operation}"
+            if own_word and kind == "value":
+                self.refuse(
+                    f"an object of the student's would decide by itself ({operation}) about a value of the test's"
+                )
         self.operations.add(name)
         if self.allowed is not None and name not in self.allowed:
             self.refuse(

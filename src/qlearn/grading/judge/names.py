@@ -13,9 +13,12 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from qlearn.grading.plan import NotebookPlan, PlannedCell, Role
 
+FILE_WORDS = ("open(", "load", "Path(", "read_", "exists(", "genfromtxt", "listdir", "glob")
+"""A test with one of these may read files."""
+_WRITES_FILES = ("open(", "save", "to_csv", "to_json", "write", "dump", "mkdir", "copy")
 _MAKES_UNSEEN = ("%run", "%pylab", "exec(", "globals()", "%load", "get_ipython(")
 
-__all__ = ["CellNames", "Ownership", "makes_unseen_names", "read_names"]
+__all__ = ["FILE_WORDS", "CellNames", "Ownership", "makes_unseen_names", "read_names"]
 
 _BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "exit", "quit", "__name__", "__file__"}
 
@@ -106,6 +109,7 @@ def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
     """Find the teacher's cells that tests depend on; demonstrations that nobody needs are not run twice."""
     needed: set[int] = set()
     names: set[str] = set()
+    reads_files = any(word in cell.source for cell in plan.tests for word in FILE_WORDS)
     for cell in plan.tests:
         found = read_names(cell.source)
         names |= found.used | found.words
@@ -116,7 +120,8 @@ def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
             if position in needed or not _is_teachers_code(cell):
                 continue
             found = read_names(cell.source)
-            if makes_unseen_names(cell.source) or (found.made | found.touched) & names:
+            writes = reads_files and any(word in cell.source for word in _WRITES_FILES)
+            if writes or makes_unseen_names(cell.source) or (found.made | found.touched) & names:
                 needed.add(position)
                 names |= found.used
                 grew = True

@@ -108,7 +108,7 @@ class ProxyMaker:
             stand_in: Any = object.__new__(callable_class)
             StudentObject.__init__(stand_in, self._answers, self._guard, number)
             return stand_in
-        return self._function(number, _text(name), _text(signature), _text(doc))
+        return self._function(number, _text(name), _text(signature), self._doc(doc))
 
     def _function(self, number: int, name: str, signature: str, doc: str) -> FunctionType:
         answers = self._answers
@@ -153,13 +153,17 @@ class ProxyMaker:
         errors = [base for base in known if isinstance(base, type) and issubclass(base, BaseException)]
         if errors:
             found = self._library_exception(_text(module), _text(name)) or self._teachers_exception(module, _text(name))
-            members: dict[str, Any] = {STUDENT_NUMBER: number, "__doc__": _text(doc), "__getattr__": _error_attribute}
+            members: dict[str, Any] = {
+                STUDENT_NUMBER: number,
+                "__doc__": self._doc(doc),
+                "__getattr__": _error_attribute,
+            }
             return found or type(_identifier(name), (errors[0],), members)
         if self._guard.mode is not Mode.PROXIES:
-            return self._function(number, _text(name), "", _text(doc))
+            return self._function(number, _text(name), "", self._doc(doc))
         parents = tuple(base for base in known if isinstance(base, StudentClass)) or (StudentObject,)
         relative = self._known_class(_text(module), _text(name), bases)
-        made: Any = object_class(parents[0], _identifier(name), tuple(own), _text(doc), relative)
+        made: Any = object_class(parents[0], _identifier(name), tuple(own), self._doc(doc), relative)
         made.attach(self._answers, self._guard, number)
         return made
 
@@ -192,6 +196,13 @@ class ProxyMaker:
         found = self._namespace.get(name) if module == "__main__" else None
         ours = isinstance(found, type) and issubclass(found, Exception) and STUDENT_NUMBER not in vars(found)
         return found if ours else None
+
+    def _doc(self, doc: Any) -> str:
+        """Give a docstring; one with examples counts as text that `doctest` could run here."""
+        text = _text(doc)
+        if ">>>" in text:
+            self._answers.hear(text)
+        return text
 
     def _base(self, reference: Reference) -> Any:
         return self.resolve(reference) if reference.kind in ("class", "builtin class") else object

@@ -20,6 +20,7 @@ from qlearn.grading.run.references import Reference
 __all__ = ["ObjectTable"]
 
 MOST_OBJECTS = 200_000
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _PLAIN_CLASSES = frozenset(
     (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, object, type(None))
 )
@@ -122,6 +123,9 @@ class ObjectTable:
             is_async = inspect.iscoroutinefunction(value)
             facts = (_signature(value), _text(value.__doc__), plain, is_async)
             return Reference("callable", (number, str(name), *facts))
+        if kind in _VIEWS:
+            listed: list[Any] = list(value)  # type: ignore[call-overload]
+            return listed
         singleton = _singleton(value, kind)
         if singleton is not None:
             return singleton

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from qlearn._light_imports import import_jsonschema
 from qlearn.errors import HostError
 from qlearn.grading.forbidden_modules import forbid_modules
 from qlearn.grading.run.messages import Line
@@ -146,6 +147,7 @@ def _stop(process: int) -> tuple[int, resource.struct_rusage]:
 
 def _load_libraries() -> None:
     """Load what notebooks use; BLAS gets one thread by the environment the supervisor set."""
+    import_jsonschema()
     import matplotlib as mpl
     import numpy  # noqa: F401
     import qutip  # noqa: F401
