@@ -57,7 +57,7 @@ def test_one_that_no_safe_mode_can_judge_is_named_with_the_reason(grader: Grader
     plan = small_plan(("answer", UNSAFE), ("test", READS_A_GLOBAL))
     (finding,) = found(plan, grader)
     assert (finding.notebook, finding.grade_id, finding.mode) == ("small", "test1", Mode.NONE)
-    assert finding.reason.startswith("it only works inside the student's own process: NameError: ")
+    assert finding.reason.startswith("it only works inside the student's own process, for which its cell needs the tag `unverified`: NameError: ")
     outcome = run(grader, calibrate(plan, grader).plan)
     assert (outcome.tests["test1"].points, outcome.tests["test1"].outputs) == (None, ())
     assert "mark it by hand, or allow this test in the student's process" in outcome.tests["test1"].concern

@@ -65,6 +65,10 @@ def calibrated(
         "plan": key,
         "modes": {notebook.name: dict(notebook.modes) for notebook in found.plan.notebooks},
         "in_place": {notebook.name: sorted(notebook.in_place) for notebook in found.plan.notebooks},
+        "operations": {
+            notebook.name: {name: sorted(asked) for name, asked in notebook.operations.items()}
+            for notebook in found.plan.notebooks
+        },
         "findings": [asdict(finding) for finding in found.findings if finding.mode in UNSAFE],
     }
     if Mode.NONE in {finding.mode for finding in found.findings}:
@@ -79,8 +83,13 @@ def _remembered(plan: AssignmentPlan, record: dict[str, Any]) -> tuple[Assignmen
         name: {grade_id: Mode(mode) for grade_id, mode in found.items()} for name, found in record["modes"].items()
     }
     in_place = {name: frozenset(found) for name, found in record["in_place"].items()}
+    operations = {
+        name: {cell: frozenset(asked) for cell, asked in found.items()} for name, found in record["operations"].items()
+    }
     notebooks = tuple(
-        replace(notebook, modes=modes[notebook.name], in_place=in_place[notebook.name]) for notebook in plan.notebooks
+        replace(notebook, modes=modes[name], in_place=in_place[name], operations=operations[name])
+        for notebook in plan.notebooks
+        for name in (notebook.name,)
     )
     remarks = tuple(
         Remark(found["notebook"], found["grade_id"], Mode(found["mode"]), found["reason"])

@@ -163,33 +163,65 @@ def grade_assignment(
     elif open_executor is None:
         check_host(trust)
         open_executor = partial(open_process_pool, jobs, log_file)
-    plan = make_plan(course, assignment, trusted=trust, warn=tell)
-    if engine is None:
-        plan, remarks = calibrated(course, plan, partial(_calibrate, open_executor))
-        for remark in remarks:
-            tell(str(remark))
-    return run_through(
-        course,
-        plan,
-        submissions,
-        engine=engine or grade_hand_in,
-        open_executor=open_executor,
-        window=WINDOW_PER_JOB * jobs,
-        on_report=on_report,
-        tell=tell,
-    )
+    executors = _Executors(open_executor)
+    with executors:
+        if engine is None and not cluster:
+            executors.warm_up(jobs)
+        plan = make_plan(course, assignment, trusted=trust, warn=tell)
+        if engine is None:
+            plan, remarks = calibrated(course, plan, executors.calibrate)
+            for remark in remarks:
+                tell(str(remark))
+        return run_through(
+            course,
+            plan,
+            submissions,
+            engine=engine or grade_hand_in,
+            open_executor=executors.take,
+            window=WINDOW_PER_JOB * jobs,
+            on_report=on_report,
+            tell=tell,
+        )
 
 
-def _calibrate(open_executor: Callable[[], Executor], plan: AssignmentPlan) -> Calibration:
-    from qlearn.grading.worker import calibrate_plan
+class _Executors:
+    """Opens executors, the first one early: its workers load their libraries while the gradebook is read."""
 
-    with open_executor() as executor:
+    def __init__(self, open_executor: Callable[[], Executor]) -> None:
+        self._open = open_executor
+        self._first: Executor | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        if self._first is not None:
+            self._first.shutdown(wait=True, cancel_futures=True)
+
+    def warm_up(self, jobs: int) -> None:
+        """Let so many workers get ready."""
+        from qlearn.grading.worker import get_ready
+
+        self._first = self._open()
+        for _ in range(jobs):
+            self._first.submit(get_ready)
+
+    def calibrate(self, plan: AssignmentPlan) -> Calibration:
+        """Judge the model solution in a worker."""
+        from qlearn.grading.worker import calibrate_plan
+
+        self._first = self._first or self._open()
         try:
-            return executor.submit(calibrate_plan, plan).result()
+            return self._first.submit(calibrate_plan, plan).result()
         except BrokenExecutor as error:
             raise CourseError(
                 f"the model solution of {plan.assignment} ended the process it ran in; run the source notebook yourself"
             ) from error
+
+    def take(self) -> Executor:
+        """Give the first executor once, then a new one each time: the batch asks again when one has broken."""
+        executor, self._first = self._first or self._open(), None
+        return executor
 
 
 def _grade_with_nbgrader(

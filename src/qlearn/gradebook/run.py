@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 
 from qlearn.errors import SubmissionError
 from qlearn.gradebook.autograded import check_plain_name
@@ -65,7 +63,7 @@ def run_through(
 
         try:
             grade_batch(
-                _without_finished(submissions, journal.begin(_name_of_plan(plan)), keep, tell),
+                _without_finished(submissions, journal.begin(plan.digest()), keep, tell),
                 engine,
                 load=lambda submission: GradingTask(plan, _read(submission)),
                 on_graded=take,
@@ -77,13 +75,6 @@ def run_through(
             write_report(course, finished)
         journal.end()
     return finished
-
-
-def _name_of_plan(plan: AssignmentPlan) -> str:
-    """Name a plan alike in every process: a set has no order of its own, so the digest must not meet one."""
-    sets = " ".join(json.dumps(sorted(notebook.in_place)) for notebook in plan.notebooks)
-    bare = tuple(replace(notebook, in_place=frozenset()) for notebook in plan.notebooks)
-    return f"{replace(plan, notebooks=bare).digest()} {sets}"
 
 
 def _without_finished(

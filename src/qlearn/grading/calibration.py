@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Calibration", "Finding", "calibrate", "model_notebook"]
 
 WRONG_MODEL = "the model solution itself gets {got:g} of {most:g} points: {why}"
-NO_SAFE_MODE = "it only works inside the student's own process: {why}"
+NO_SAFE_MODE = "it only works inside the student's own process, for which its cell needs the tag `unverified`: {why}"
 
 
 @dataclass(frozen=True)

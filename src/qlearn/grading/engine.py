@@ -27,6 +27,7 @@ from qlearn.grading.schedule import make_schedule
 
 __all__ = ["GradedNotebook", "GradedSubmission", "Grader"]
 
+UNVERIFIED = "{} ran in the student's own process, as its tag allows: its points are not verified"
 NOT_HANDED_IN = "{}.ipynb was not handed in; its questions wait for a mark"
 
 
@@ -73,6 +74,7 @@ class Grader:
                 notebook = matched.notebooks[notebook_plan.name]
                 outcome = self._run(plan, notebook_plan, notebook, stage)
                 concerns += [*outcome.concerns, *(test.concern for test in outcome.tests.values() if test.concern)]
+                concerns += [UNVERIFIED.format(test.grade_id) for test in outcome.tests.values() if not test.verified]
                 graded.append(_put_together(notebook_plan, notebook, outcome))
                 executed: Any = nbformat.from_dict(json.loads(graded[-1].text))  # type: ignore[no-untyped-call]
                 questions += _questions(notebook_plan, graded[-1], read_cell_messages(executed))

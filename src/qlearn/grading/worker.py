@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qlearn.grading.calibration import Calibration
     from qlearn.grading.engine import Grader
 
-__all__ = ["GradingTask", "calibrate_plan", "check_host", "grade_hand_in"]
+__all__ = ["GradingTask", "calibrate_plan", "check_host", "get_ready", "grade_hand_in"]
 
 ResultT = TypeVar("ResultT")
 
@@ -45,6 +45,11 @@ def grade_hand_in(task: GradingTask) -> GradedSubmission:
     """
     graded = _with_grader(lambda grader: grader.grade(task.plan, task.hand_in))
     return replace(graded, report=_printable(graded.report))
+
+
+def get_ready() -> None:
+    """Start this thread's grader, so that its libraries are loaded when the first task comes."""
+    _with_grader(lambda _: None)
 
 
 def calibrate_plan(plan: AssignmentPlan) -> Calibration:

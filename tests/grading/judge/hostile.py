@@ -151,16 +151,14 @@ class _Shown:
         return value
 
 
-def _numbers() -> Iterator[int]:
-    hidden = SECRET
-    yield len(hidden)
+_Shown.__module__ = "__main__"  # as a class that the teacher's cells define
 
 
 def things() -> tuple[Any, ...]:
     """Give what the test in these tests hands over."""
     import numpy as np
 
-    return (lambda value=None: value, np.random.default_rng(3), [1, 2], {"a": [3]}, _Shown(), _numbers())
+    return (lambda value=None: value, np.random.default_rng(3), [1, 2], {"a": [3]}, _Shown())
 
 
 @dataclass
@@ -233,7 +231,7 @@ class Met:
 def make_guard(mode: Mode, *, in_place: bool = True) -> Guard:
     """Give the guard of a test that runs."""
     guard = Guard()
-    guard.start(mode, source="", in_place=in_place, allowed=None)
+    guard.start(mode, source="TrapError, Trap, lazy", in_place=in_place, allowed=None)
     guard.running = True
     return guard
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -75,7 +76,7 @@ def strangers(value: Any, seen: set[int] | None = None) -> Iterator[str]:
         for part in (*value, *value.values()):
             yield from strangers(part, seen)
     elif isinstance(value, ModuleType):
-        if sys.modules.get(value.__name__) is not value:
+        if value.__name__ != "trap" and sys.modules.get(value.__name__) is not value:
             yield value.__name__
     elif not (
         kind in (*PLAIN, np.ndarray, Unsuitable)
@@ -197,17 +198,17 @@ def test_any_reply_to_other_requests_ends_well(asked: tuple[str, Any], mode: Mod
 
 @given(st.lists(CALLBACKS, max_size=5), st.one_of(LOOSE, *REPLIES.values()), MODES)
 @example(
-    [("callback", "getattr", 5, False, (("gi_frame",), {})), ("callback", "getattr", 6, False, (("f_locals",), {}))],
+    [("callback", "getattr", 2, False, (("gi_frame",), {})), ("callback", "getattr", 3, False, (("f_locals",), {}))],
     ("nothing",),
     Mode.PROXIES,
 )
 @example(
-    [("callback", "getattr", 5, False, (("gi_frame",), {})), ("callback", "getattr", 6, False, (("f_globals",), {}))],
+    [("callback", "getattr", 2, False, (("gi_frame",), {})), ("callback", "getattr", 3, False, (("f_globals",), {}))],
     ("nothing",),
     Mode.PROXIES,
 )
 @example(
-    [("callback", "getattr", 4, False, (("_hidden",), {})), ("callback", "getattr", 4, False, (("__dict__",), {}))],
+    [("callback", "getattr", 2, False, (("_hidden",), {})), ("callback", "getattr", 2, False, (("__dict__",), {}))],
     ("nothing",),
     Mode.PROXIES,
 )
@@ -321,6 +322,29 @@ def test_a_callback_is_called_and_nothing_else() -> None:
     judged(asked + called + done, lambda answers: answers.do("call", _Function(), mock), Mode.DATA)
     with pytest.raises(AssertionError):
         mock.assert_called_once_with(3)
+
+
+def test_a_public_attribute_is_shown_and_a_method_called() -> None:
+    asked = [("callback", "getattr", 2, False, (("shown",), {})), ("callback", "getattr", 2, False, (("method",), {}))]
+    called = ("callback", "call", 3, False, (("given back",), {}))
+    messages = (*asked, called, ("returned", False, 1, None, [], [], {}))
+    met = judged(b"".join(map(framed, messages)), lambda answers: call(answers, Mode.PROXIES), Mode.PROXIES)
+    assert met.value == 1
+    assert b"given back" in met.sent
+
+
+def _numbers() -> Iterator[int]:
+    hidden = SECRET
+    yield len(hidden)
+
+
+@pytest.mark.parametrize("mode", [Mode.DATA, Mode.PROXIES])
+def test_objects_that_lead_to_frames_and_files_are_not_handed_over(mode: Mode, tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("w") as file:
+        for value in (_numbers(), file, sys._getframe(), memoryview(b"ab")):
+            reply = framed(("returned", False, 1, None, [], [], {}))
+            met = judged(reply, lambda answers, value=value: answers.do("call", _Function(), value), mode)  # type: ignore[misc]
+            assert "the test hands over a" in met.guard.unjudged
 
 
 def live(answer: Callable[[socket.socket], None], ask: Callable[[Answers], Any], seconds: float) -> tuple[str, float]:

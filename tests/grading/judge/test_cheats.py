@@ -153,7 +153,8 @@ assert unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTes
     Cheat(
         "module that the test imports",
         "open('solution.py', 'w').write('def f(x):\\n    return 2 * x\\n')",
-        "import os, sys\nos.path.exists('solution.py')\nsys.path.insert(0, '.')\nimport solution\nassert solution.f(2) == 4",
+        "import os, sys\nos.path.exists('solution.py')\nsys.path.insert(0, '.')\n"
+        "import solution\nassert solution.f(2) == 4",
         "open('solution.py', 'w').write('''" + MARKED + "\ndef f(x):\n    return 4\n''')",
     ),
     Cheat(
@@ -176,6 +177,26 @@ assert unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTes
         "secret = 41\nassert total(n for n in range(3)) == 3 and total(n for n in [secret]) == secret",
         PROCESS + "def total(numbers):\n    frame = ours._call_back('getattr', numbers._number, 'gi_frame')\n"
         "    names = ours._call_back('getattr', frame._number, 'f_globals')\n    return names['secret']",
+    ),
+    Cheat(
+        "lets no assertion leave a with block",
+        "class Session:\n    def __enter__(self): return self\n    def __exit__(self, *_): return False\n"
+        "    def value(self): return 5",
+        "with Session() as session:\n    assert session.value() == 5",
+        "class Session:\n    def __enter__(self): return self\n    def __exit__(self, *_): return True\n"
+        "    def value(self): return 0",
+    ),
+    Cheat(
+        "uses what its code may not name",
+        "def total(xs):\n    found = 0\n    for x in xs: found += x\n    return found",
+        "assert total([1, 2]) == 3\nassert 'sum' not in total.__code__.co_names",
+        "def total(xs): return sum(xs)",
+    ),
+    Cheat(
+        "uses what its instructions may not name",
+        "def total(xs):\n    found = 0\n    for x in xs: found += x\n    return found",
+        "import dis\nassert total([1, 2]) == 3\nassert not any(i.argval == 'sum' for i in dis.get_instructions(total))",
+        "def total(xs): return sum(xs)",
     ),
     Cheat(
         "names a format field of the test's objects",

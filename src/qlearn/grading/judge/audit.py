@@ -7,6 +7,7 @@ one that concerns what the student's process has sent stops the test, for a pers
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ class Audit:
 
     def __init__(self, guard: Guard, teachers_sources: Iterable[str]) -> None:
         self._guard = guard
-        self._teachers = {text.strip() for source in teachers_sources for text in _texts_in(source)}
+        self._sources = tuple(teachers_sources)
         self._heard_text = False
         self._active = False
         sys.addaudithook(self._hook)
@@ -87,17 +88,20 @@ class Audit:
         A text that came from the student may have been changed on its way, so the text alone tells nothing: what
         counts is who compiles. `ast.parse` gives a tree that nothing runs.
         """
+        caller = _who_compiles()
+        if caller in ("own", "parser") or (caller == "library" and not self._heard_text):
+            return
         if isinstance(source, (str, bytes)):
             text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
             if text.strip() in self._teachers:
                 return
-        caller = _who_compiles()
-        if not isinstance(source, (str, bytes)) and sys._getframe(2).f_code.co_filename.endswith(_CELL_COMPILERS):
+        elif sys._getframe(2).f_code.co_filename.endswith(_CELL_COMPILERS):
             return  # a tree that IPython has made of text that was looked at before
-        if caller == "parser" or (caller == "library" and not self._heard_text):
-            return
-        if caller in ("cell", "library"):
-            self._guard.refuse(NO_CODE)
+        self._guard.refuse(NO_CODE)
+
+    @functools.cached_property
+    def _teachers(self) -> frozenset[str]:
+        return frozenset(text.strip() for source in self._sources for text in _texts_in(source))
 
 
 def _who_compiles() -> str:

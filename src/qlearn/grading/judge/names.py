@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import functools
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,8 @@ FILE_WORDS = ("open(", "load", "Path(", "read_", "exists(", "genfromtxt", "listd
 _WRITES_FILES = ("open(", "save", "to_csv", "to_json", "write", "dump", "mkdir", "copy")
 _MAKES_UNSEEN = ("%run", "%pylab", "exec(", "globals()", "%load", "get_ipython(")
 
-__all__ = ["FILE_WORDS", "CellNames", "Ownership", "makes_unseen_names", "read_names"]
+__all__ = ["FILE_WORDS", "CellNames", "Ownership", "makes_unseen_names", "names_as_data", "read_names",
+           "remember_names"]  # fmt: skip
 
 _BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "exit", "quit", "__name__", "__file__"}
 
@@ -39,9 +39,31 @@ class CellNames:
     """Its import statements alone, as source."""
 
 
-@functools.lru_cache(maxsize=4096)
+_READ: dict[str, CellNames] = {}
+
+
+def names_as_data() -> list[tuple[Any, ...]]:
+    """Give all that was read so far as plain data, for `remember_names` in another process."""
+    return [
+        (source, *(sorted(part) for part in (names.used, names.made, names.touched, names.words)), names.imports)
+        for source, names in _READ.items()
+    ]
+
+
+def remember_names(data: Iterable[tuple[Any, ...]]) -> None:
+    """Take over what another of our own processes has read: reading takes longer than most answers take to run."""
+    for source, used, made, touched, words, imports in data:
+        _READ[source] = CellNames(frozenset(used), frozenset(made), frozenset(touched), frozenset(words), imports)
+
+
 def read_names(source: str) -> CellNames:
     """Read a cell; one that Python cannot read has no names."""
+    if source not in _READ:
+        _READ[source] = _read(source)
+    return _READ[source]
+
+
+def _read(source: str) -> CellNames:
     try:
         manager: Any = TransformerManager()  # type: ignore[no-untyped-call]
         tree = ast.parse(manager.transform_cell(_without_cell_magic(source)))

@@ -20,7 +20,7 @@ from qlearn.grading.schedule import StudentCell, TestCell
 __all__ = ["NotebookJudge"]
 
 MOST_RESTARTS = 12
-NOT_SAFE = "no safe mode can judge {}: mark it by hand, or allow this test in the student's process"
+NOT_SAFE = "no safe mode can judge {}: mark it by hand, or tag its cell `unverified` to run it in the student's process"
 NOT_FORESEEN = "{} could not be judged: {}; look at the answer"
 TOO_MUCH = "this cell shows more than can be kept: its outputs were left out"
 ENDED_TOO_OFTEN = "the student's code ended its process {} times; the tests after that were not tried"
@@ -100,11 +100,16 @@ class NotebookJudge:
     def _run_either_way(self, position: int, cell: PlannedCell, mode: Mode, name: str) -> CellResult:
         plan, calibrating = self._task.plan, self._task.mode is not None
         changes = calibrating or name in plan.in_place
-        allowed = None if calibrating else plan.operations.get(name, frozenset())
+        allowed = self._allowed(name)
         result = self._cells.run(position, cell, self._answers, mode, in_place=changes, allowed=allowed)
         if changes or not result.changed_arguments or result.gone or result.unjudged or result.error is not None:
             return result
         return self._cells.run(position, cell, self._answers, mode, in_place=True, allowed=allowed)
+
+    def _allowed(self, name: str) -> frozenset[str] | None:
+        """Give what the model solution's objects were asked for in a cell; None where nobody has found it out."""
+        plan = self._task.plan
+        return None if self._task.mode is not None or not plan.modes else plan.operations.get(name, frozenset())
 
     def _outcome(self, cell: PlannedCell, result: CellResult, mode: Mode) -> TestOutcome:
         changes = result.changed_arguments
@@ -165,7 +170,7 @@ class NotebookJudge:
                     self._answers,
                     mode,
                     in_place=self._task.mode is not None or name in plan.in_place,
-                    allowed=None if self._task.mode is not None else plan.operations.get(name, frozenset()),
+                    allowed=self._allowed(name),
                 )
                 if not result.unjudged or result.gone:
                     break

@@ -29,6 +29,8 @@ class WarmParent:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: socket.socket | None = None
+        self.names_read: dict[tuple[str, ...], tuple[Any, ...]] = {}
+        """What a plan's cells use and make, by their texts; kept for all submissions of an assignment."""
 
     def __enter__(self) -> WarmParent:
         self.start()

@@ -20,6 +20,7 @@ from qlearn.grading.schedule import Step, TestCell
 
 __all__ = ["supervise"]
 
+READING_SECONDS = 60.0
 SLACK = 5.0  # s that the judge has on top of what it gives the student's process
 TOO_LONG = "This ran for more than {:g} seconds and was stopped. Look for a loop that never ends."
 OUT_OF_TIME = "The whole notebook ran for more than {:g} seconds and was stopped before this test."
@@ -49,9 +50,24 @@ class _Run:
         judges_end = self.new_student()
         with control, judges_end:
             self.judge = self.parent.fork(self.stage.judge_order(), (control, judges_end))
-        names = self.stage.data_names
-        send_task(ours, JudgeTask(self.notebook, tuple(self.steps), self.limits, names, dict(self.tests), mode))
+        data, names = self.stage.data_names, self.names_in_plan()
+        steps, settled = tuple(self.steps), dict(self.tests)
+        send_task(ours, JudgeTask(self.notebook, steps, self.limits, data, settled, mode, names))
         return ours
+
+    def names_in_plan(self) -> tuple[Any, ...]:
+        """Let a process that meets no student's code read the plan's cells, once for all submissions."""
+        key = tuple(cell.source for cell in self.notebook.cells)
+        if key not in self.parent.names_read:
+            ours, control = socket.socketpair()
+            unused, judges_end = socket.socketpair()
+            with ours, control, unused, judges_end:
+                reader = self.parent.fork(self.stage.judge_order(), (control, judges_end))
+                send_task(ours, JudgeTask(self.notebook, (), self.limits))
+                kind, names = Line(ours.fileno()).receive(deadline=time.monotonic() + READING_SECONDS)
+                self.parent.end(reader)
+            self.parent.names_read[key] = tuple(names) if kind == "names" else ()
+        return self.parent.names_read[key]
 
     def new_student(self) -> socket.socket:
         """Start a process for the student's code; give the judge's end of the line to it."""
