@@ -11,6 +11,8 @@ from qlearn.gradebook.planning import make_plan
 from qlearn.grading.calibration import Calibration, Finding
 from qlearn.grading.plan import AssignmentPlan, Mode
 
+ASKED = frozenset({"type int", "Coin getattr sides"})
+
 
 class Calibrator:
     """Finds what it is told, and counts how often it is asked."""
@@ -22,7 +24,9 @@ class Calibrator:
     def __call__(self, plan: AssignmentPlan) -> Calibration:
         self.asked += 1
         (notebook,) = plan.notebooks
-        found = replace(notebook, modes=dict(self.modes), in_place=frozenset({"test_parity"}))
+        found = replace(
+            notebook, modes=dict(self.modes), in_place=frozenset({"test_parity"}), operations={"test_sides": ASKED}
+        )
         findings = tuple(Finding("coin", name, mode, f"why {mode.name}") for name, mode in self.modes.items())
         return Calibration(replace(plan, notebooks=(found,)), findings)
 
@@ -39,6 +43,7 @@ def test_an_assignment_is_calibrated_once(course: Course, plan: AssignmentPlan) 
     assert calibrator.asked == 1
     assert first[0].notebooks[0].modes == {"test_sides": Mode.PROXIES, "test_parity": Mode.STUDENT_PROCESS}
     assert first[0].notebooks[0].in_place == {"test_parity"}
+    assert first[0].notebooks[0].operations == {"test_sides": ASKED}
 
 
 def test_a_changed_plan_and_a_damaged_file_are_calibrated_again(course: Course, plan: AssignmentPlan) -> None:

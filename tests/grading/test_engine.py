@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +28,8 @@ _nbformat: Any = nbformat  # its functions carry no types
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[Grader]:
-    return shared_grader()  # type: ignore[return-value]
+def grader() -> Grader:
+    return shared_grader()
 
 
 def source_of(assignment: str) -> Any:

@@ -20,6 +20,7 @@ from qlearn.grading.run.shell import CellShell
 
 __all__ = ["CellResult", "TrustedCells", "points_of"]
 
+LOOKS_INSIDE = ("__code__", "co_names", "co_consts", "dis.", "__closure__", "__globals__", "__defaults__")
 CODE_FILES = (".py", ".pyc", ".pyd", ".so", ".pth", ".zip")
 """Never taken over from a student: a test may import from its folder."""
 
@@ -49,7 +50,8 @@ class TrustedCells:
         self._shell = shell
         self._guard = guard
         self._protected = set(protected)
-        self._copied: set[str] = set()
+        self._copied_now: set[str] = set()
+        """Files that a call of this cell's has written over there."""
         self._own: set[str] = set()
         """Names that the judge's own cells have made, those included that their text does not show."""
         self._helpers: list[str] = []
@@ -78,10 +80,13 @@ class TrustedCells:
         """Run a cell with the student's names fetched as they are now."""
         self._guard.start(mode, source=cell.source, in_place=in_place, allowed=allowed)
         fetched, before = self._fetch(position, cell, answers), set(self._shell.user_ns)
+        self._copied_now = set()
         outputs: list[dict[str, Any]] = []
         error: BaseException | None = None
-        files = set(Path().iterdir())
-        if not self._guard.gone:
+        files = _file_marks()
+        if any(word in cell.source for word in LOOKS_INSIDE):
+            self._guard.unjudged = "the test looks into the code of a function, which the judge does not have"
+        elif not self._guard.gone:
             with (
                 students_figures(answers, active=mode is Mode.PROXIES and "plt" in cell.source),
                 answers.seeds.watched(active="seed" in cell.source),
@@ -89,7 +94,8 @@ class TrustedCells:
             ):
                 outputs, error = self._shell.run(cell.source)
         answers.after_call = None
-        self._protected |= {path.name for path in set(Path().iterdir()) - files} - self._copied
+        written = {name for name, mark in _file_marks().items() if files.get(name) != mark}
+        self._protected |= written - self._copied_now
         self._own |= set(self._shell.user_ns) - before
         self._ownership.unseen_failed |= error is not None and makes_unseen_names(cell.source)
         self._forget(fetched, read_names(cell.source).made)
@@ -150,8 +156,17 @@ class TrustedCells:
         for name, data in answers.files().items():
             plain = name == os.path.basename(name) and not name.startswith(".")  # noqa: PTH119  text, not a path
             if plain and not name.endswith(CODE_FILES) and name not in self._protected:
-                self._copied.add(name)
+                self._copied_now.add(name)
                 Path(name).write_bytes(data)
+
+
+def _file_marks() -> dict[str, tuple[int, int]]:
+    """Give time and size of the files in the judge's folder, to see which a cell has written."""
+    marks = {}
+    for path in Path().iterdir():
+        status = path.lstat()
+        marks[path.name] = (status.st_mtime_ns, status.st_size)
+    return marks
 
 
 def points_of(outputs: Iterable[dict[str, Any]], error: BaseException | None, most: float) -> float:
