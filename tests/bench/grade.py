@@ -97,6 +97,48 @@ def contenders(ours: Path, stock: Path) -> dict[str, Callable[[], float]]:
     }
 
 
+def where_the_time_goes(course: Course, submissions: int = 10) -> dict[str, float]:
+    """Grade some submissions in this process with a clock around each stage; give ms a submission."""
+    from qlearn.gradebook import run as batch
+    from qlearn.gradebook.grade import collected_submissions
+    from qlearn.gradebook.planning import make_plan
+    from qlearn.gradebook.writer import Writer
+    from qlearn.grading import engine
+    from qlearn.grading.calibration import calibrate
+    from qlearn.grading.run import supervisor
+
+    spent: dict[str, float] = {}
+
+    def clocked(stage: str, owner: object, name: str) -> None:
+        function = getattr(owner, name)
+
+        def timed(*arguments: object, **named: object) -> object:
+            started = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - started
+
+        setattr(owner, name, timed)
+
+    with engine.Grader() as grader, Writer(course, make_plan(course, ASSIGNMENT)) as writer:
+        plan = calibrate(make_plan(course, ASSIGNMENT), grader).plan
+        clocked("read the files", batch, "_read")
+        clocked("find the notebook", engine, "match_notebooks")
+        clocked("order the cells", engine, "make_schedule")
+        clocked("fork and confine", supervisor._Run, "start")
+        clocked("run the cells and judge the tests", supervisor._Run, "listen")
+        clocked("end both processes", supervisor._Run, "end")
+        clocked("put the notebook together", engine, "_put_together")
+        clocked("write files and gradebook", writer, "write")
+        started = time.perf_counter()
+        for submission in collected_submissions(course, ASSIGNMENT)[:submissions]:
+            hand_in = batch._read(submission)
+            writer.write(grader.grade(plan, hand_in), hand_in)
+        spent["the rest"] = time.perf_counter() - started - sum(spent.values())
+    return {stage: 1000 * seconds / submissions for stage, seconds in spent.items()}
+
+
 def main() -> None:
     """Time all in turn and print seconds a submission and the ratios to nbgrader."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -110,14 +152,27 @@ def main() -> None:
         for _ in range(options.rounds):
             for name, grade in ways.items():
                 seconds[name].append(grade() / options.students)
+        stages = where_the_time_goes(course)
     report(seconds, options.students)
+    report_stages(stages)
+
+
+def report_stages(stages: dict[str, float]) -> None:
+    """Print where the time of one submission goes."""
+    table = Table("stage", "ms a submission", title="One submission in one process, libraries loaded")
+    for stage, milliseconds in stages.items():
+        table.add_row(stage, f"{milliseconds:.1f}")
+    table.add_row("all", f"{sum(stages.values()):.1f}")
+    Console().print(table)
 
 
 def report(seconds: dict[str, list[float]], students: int) -> None:
     """Print the table."""
     medians = {name: statistics.median(values) for name, values in seconds.items()}
     stock = medians["nbgrader autograde"]
-    table = Table("way", "s a submission", "each round", "times nbgrader", title=f"{students} submissions, {ASSIGNMENT}")
+    table = Table(
+        "way", "s a submission", "each round", "times nbgrader", title=f"{students} submissions, {ASSIGNMENT}"
+    )
     for name, median in medians.items():
         rounds = "  ".join(f"{value:.3f}" for value in seconds[name])
         table.add_row(name, f"{median:.3f}", rounds, f"{stock / median:.1f}")

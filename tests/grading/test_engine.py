@@ -54,7 +54,8 @@ def planned(assignment: str) -> AssignmentPlan:
                 hand_marked=bool(marks.get("grade") and marks.get("solution")),
             )
         )
-    return AssignmentPlan(assignment, (NotebookPlan("bb84", tuple(cells)),))
+    forbidden = tuple(source.metadata.qlearn.forbidden_modules)
+    return AssignmentPlan(assignment, (NotebookPlan("bb84", tuple(cells), forbidden),))
 
 
 def typed(assignment: str, answer: PlantedAnswer | None) -> HandIn:
@@ -90,6 +91,25 @@ def test_each_planted_answer_gets_its_points_and_its_message(grader: Grader, ans
     for test, text in answer.messages.items():
         assert text in messages[test]
     assert (graded.report.outcome, graded.report.reason) == (Outcome.GRADED, "")
+
+
+@pytest.mark.parametrize(
+    ("assignment", "answer"),
+    [("school-bb84", "catch"), ("graduate-bb84", "secret")],
+)
+def test_an_answer_out_of_the_books_own_physics_gets_a_message_and_no_mark(
+    grader: Grader, assignment: str, answer: str
+) -> None:
+    text = "from qlearn.physics.qkd.key_rate import *\nfrom qlearn.physics.qkd.intercept_resend import *"
+    cheat = PlantedAnswer("cheat", assignment, "takes the book's function", {}, {}, {answer: text})
+    graded = grader.grade(planned(assignment), typed(assignment, cheat))
+    assert graded.notebooks[0].points[f"test_{answer}"] == 0
+    shown = json.loads(graded.notebooks[0].text)
+    assert any(
+        "does not let an answer use qlearn.physics" in output.get("evalue", "")
+        for cell in shown["cells"]
+        for output in cell.get("outputs", [])
+    )
 
 
 COIN = small_plan(("answer", "x = 1"), ("test", "assert x == 1, 'count again'"), ("answer", "y = 2"), ("test", "y / 2"))

@@ -19,7 +19,7 @@ from qlearn.gradebook.data_files import read_data_files
 from qlearn.gradebook.feedback_words import page_language
 from qlearn.gradebook.limits import read_limits
 from qlearn.gradebook.session import Session
-from qlearn.grading.notebooks import read_notebook
+from qlearn.grading.notebooks import UNVERIFIED_TAG, read_notebook
 from qlearn.grading.plan import AssignmentPlan, NotebookPlan, PlannedCell, Role
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ __all__ = ["make_plan"]
 
 _nbformat: Any = nbformat  # its functions carry no types
 
-UNVERIFIED_TAG = "unverified"
 MADE_AT_RELEASE = "AUTOTEST"  # nbgrader writes the test itself where this word stands
 
 

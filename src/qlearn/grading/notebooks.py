@@ -25,6 +25,9 @@ _NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_KEPT_METADATA = ("lang", "qlearn")  # the page's language, and what its answers may not use
+UNVERIFIED_TAG = "unverified"
+"""On a test cell: it may run in the student's process if no safe mode can judge it."""
 _NBGRADER_SCHEMA = 3
 _SOLUTION_MARKERS = ("### BEGIN SOLUTION", "### END SOLUTION")
 
@@ -90,7 +93,9 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
     ExerciseError
         If two cells would have the same id.
     """
-    result: NotebookNode = _nbformat.v4.new_notebook(metadata=copy.deepcopy(_NOTEBOOK_METADATA))
+    kept = {key: notebook.metadata[key] for key in _KEPT_METADATA if key in notebook.metadata}
+    metadata = copy.deepcopy({**_NOTEBOOK_METADATA, **kept})
+    result: NotebookNode = _nbformat.v4.new_notebook(metadata=metadata)
     result.nbformat_minor = 5
     result.cells = [_normal_cell(cell) for cell in notebook.cells]
     ids = [cell.id for cell in result.cells]
@@ -107,9 +112,11 @@ def normal_text(notebook: NotebookNode) -> str:
 
 
 def _normal_cell(cell: NotebookNode) -> NotebookNode:
-    """Keep a cell's type, text, id and nbgrader metadata, and nothing else."""
+    """Keep a cell's type, text, id, nbgrader metadata and the tag that grading knows, and nothing else."""
     nbgrader = cell.metadata.get("nbgrader")
     metadata: dict[str, Any] = {"nbgrader": _normal_nbgrader(nbgrader)} if nbgrader else {}
+    if UNVERIFIED_TAG in cell.metadata.get("tags", []):
+        metadata["tags"] = [UNVERIFIED_TAG]
     make = {"code": _nbformat.v4.new_code_cell, "markdown": _nbformat.v4.new_markdown_cell}
     if cell.cell_type not in make:
         raise ExerciseError(f"a cell of type {cell.cell_type}: use code or markdown cells only")
