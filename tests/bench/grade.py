@@ -1,7 +1,8 @@
 """Seconds a submission for the same class: `nbgrader autograde` beside `qlearn grade`, in turn, sandbox on.
 
-Both grade the graduate assignment on BB84 for a class of copies of the model solution and planted answers. The stock
-course is the same folder without qlearn's line in its settings. Every run begins with nothing graded.
+Both grade one assignment of two notebooks, the school's and the graduates' exercise on BB84 with 6 and 7 tests, for a
+class of copies of the model solution and planted answers. The stock course is the same folder without qlearn's line in
+its settings. Every run begins with nothing graded: start-up and calibration count.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from qlearn.gradebook.new_course import find_kit, new_course
 from qlearn.grading.notebooks import read_notebook
 from qlearn.grading.planted import fill_in, read_planted_answers
 
-ASSIGNMENT = "graduate-bb84"
+ASSIGNMENT = "both-bb84"
+TRACKS = ("school", "graduate")
 TARGET = 20
 SUBSTITUTES = "use_qlearn_grader"
 
@@ -37,14 +39,19 @@ def make_class(folder: Path, students: int) -> Course:
 
     kit = find_kit()
     course = new_course(folder, kit)
+    sources = course.root / "source" / ASSIGNMENT
+    sources.mkdir()
+    for track in TRACKS:
+        shutil.copyfile(course.root / "source" / f"{track}-bb84" / "bb84.ipynb", sources / f"{track}.ipynb")
     release(course, ASSIGNMENT)
-    released = read_notebook(course.released(ASSIGNMENT) / "bb84.ipynb")
-    source = read_notebook(course.root / "source" / ASSIGNMENT / "bb84.ipynb")
-    answers = [None, *read_planted_answers(kit.answers / ASSIGNMENT)]
-    for number in range(students):
-        place = course.submitted(f"s{number:04}", ASSIGNMENT)
-        place.mkdir(parents=True)
-        nbformat.write(fill_in(released, source, answers[number % len(answers)]), place / "bb84.ipynb")
+    for track in TRACKS:
+        released = read_notebook(course.released(ASSIGNMENT) / f"{track}.ipynb")
+        source = read_notebook(sources / f"{track}.ipynb")
+        answers = [None, *read_planted_answers(kit.answers / f"{track}-bb84")]
+        for number in range(students):
+            place = course.submitted(f"s{number:04}", ASSIGNMENT)
+            place.mkdir(parents=True, exist_ok=True)
+            nbformat.write(fill_in(released, source, answers[number % len(answers)]), place / f"{track}.ipynb")
     return course
 
 

@@ -13,7 +13,7 @@ from qlearn.grading.judge.audit import Audit
 from qlearn.grading.judge.connection import Answers
 from qlearn.grading.judge.figures import students_figures
 from qlearn.grading.judge.guard import Guard, StudentGoneError, UnjudgedError
-from qlearn.grading.judge.names import FILE_WORDS, Ownership, makes_unseen_names, read_names
+from qlearn.grading.judge.names import Ownership, makes_unseen_names, read_names, reads_files, sets_seeds
 from qlearn.grading.judge.objects import student_isinstance, student_issubclass
 from qlearn.grading.plan import Mode, NotebookPlan, PlannedCell
 from qlearn.grading.run.shell import CellShell
@@ -89,7 +89,7 @@ class TrustedCells:
         elif not self._guard.gone:
             with (
                 students_figures(answers, active=mode is Mode.PROXIES and "plt" in cell.source),
-                answers.seeds.watched(active="seed" in cell.source),
+                answers.seeds.watched(active=sets_seeds(cell.source)),
                 self._audit.watching(self._guard),
             ):
                 outputs, error = self._shell.run(cell.source)
@@ -117,7 +117,7 @@ class TrustedCells:
         with contextlib.suppress(UnjudgedError, StudentGoneError):
             fetched = answers.names(sorted(names))
             self._shell.user_ns.update(fetched)
-            if any(word in cell.source for word in FILE_WORDS):
+            if reads_files(cell.source):
                 self._copy_files(answers)
                 answers.after_call = lambda: self._copy_files(answers)
         return fetched

@@ -12,13 +12,27 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from qlearn.grading.plan import NotebookPlan, PlannedCell, Role
 
-FILE_WORDS = ("open(", "load", "Path(", "read_", "exists(", "genfromtxt", "listdir", "glob")
-"""A test with one of these may read files."""
+_READS_FILES = frozenset(
+    name
+    for name in (
+        "open", "load", "loadtxt", "genfromtxt", "fromfile", "Path", "read_text", "read_bytes", "read_csv",
+        "read_json", "read_table", "reader", "exists", "is_file", "stat", "getsize", "listdir", "glob", "iterdir",
+        "scandir", "walk", "run_line_magic", "run_cell_magic", "imread", "loadmat", "qload", "connect",
+    )
+)  # fmt: skip
 _WRITES_FILES = ("open(", "save", "to_csv", "to_json", "write", "dump", "mkdir", "copy")
 _MAKES_UNSEEN = ("%run", "%pylab", "exec(", "globals()", "%load", "get_ipython(")
 
-__all__ = ["FILE_WORDS", "CellNames", "Ownership", "makes_unseen_names", "names_as_data", "read_names",
-           "remember_names"]  # fmt: skip
+__all__ = [
+    "CellNames",
+    "Ownership",
+    "makes_unseen_names",
+    "names_as_data",
+    "read_names",
+    "reads_files",
+    "remember_names",
+    "sets_seeds",
+]
 
 _BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "exit", "quit", "__name__", "__file__"}
 
@@ -35,25 +49,28 @@ class CellNames:
     """Changed by it without being bound: `data.append(1)`, `np.random.seed(1)`, `table["a"] = 1`."""
     words: frozenset[str]
     """Texts that could be names, as in `globals()["answer"]`."""
+    calls: frozenset[str]
+    """Last names of what it calls: `loadtxt` of `np.loadtxt(path)`."""
     imports: str
     """Its import statements alone, as source."""
 
 
 _READ: dict[str, CellNames] = {}
+_SETS = ("used", "made", "touched", "words", "calls")
 
 
 def names_as_data() -> list[tuple[Any, ...]]:
     """Give all that was read so far as plain data, for `remember_names` in another process."""
     return [
-        (source, *(sorted(part) for part in (names.used, names.made, names.touched, names.words)), names.imports)
-        for source, names in _READ.items()
+        (source, *(sorted(getattr(names, part)) for part in _SETS), names.imports) for source, names in _READ.items()
     ]
 
 
 def remember_names(data: Iterable[tuple[Any, ...]]) -> None:
     """Take over what another of our own processes has read: reading takes longer than most answers take to run."""
-    for source, used, made, touched, words, imports in data:
-        _READ[source] = CellNames(frozenset(used), frozenset(made), frozenset(touched), frozenset(words), imports)
+    for source, used, made, touched, words, calls, imports in data:
+        sets = frozenset(used), frozenset(made), frozenset(touched), frozenset(words), frozenset(calls)
+        _READ[source] = CellNames(*sets, imports)
 
 
 def read_names(source: str) -> CellNames:
@@ -69,7 +86,7 @@ def _read(source: str) -> CellNames:
         tree = ast.parse(manager.transform_cell(_without_cell_magic(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         empty: frozenset[str] = frozenset()
-        return CellNames(empty, empty, empty, empty, "")
+        return CellNames(empty, empty, empty, empty, empty, "")
     visitor = _Visitor()
     visitor.visit(tree)
     visitor.made |= _captured_name(source)
@@ -79,6 +96,7 @@ def _read(source: str) -> CellNames:
         frozenset(visitor.made),
         frozenset(visitor.touched - _BUILTIN),
         frozenset(visitor.words),
+        frozenset(visitor.calls),
         "\n".join(map(ast.unparse, imports)),
     )
 
@@ -122,6 +140,16 @@ class Ownership:
         return self.of_student(position, names, own)
 
 
+def reads_files(source: str) -> bool:
+    """Tell whether a cell may look at files."""
+    return bool(read_names(source).calls & _READS_FILES)
+
+
+def sets_seeds(source: str) -> bool:
+    """Tell whether a cell sets the state of a global random generator."""
+    return bool(read_names(source).calls & {"seed", "set_state", "setstate"})
+
+
 def makes_unseen_names(source: str) -> bool:
     """Tell whether a cell may make names that its text does not show, such as by a star import."""
     return "*" in read_names(source).made or any(word in source for word in _MAKES_UNSEEN)
@@ -131,7 +159,7 @@ def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
     """Find the teacher's cells that tests depend on; demonstrations that nobody needs are not run twice."""
     needed: set[int] = set()
     names: set[str] = set()
-    reads_files = any(word in cell.source for cell in plan.tests for word in FILE_WORDS)
+    reading = any(reads_files(cell.source) for cell in plan.tests)
     for cell in plan.tests:
         found = read_names(cell.source)
         names |= found.used | found.words
@@ -142,7 +170,7 @@ def _needed_cells(plan: NotebookPlan) -> frozenset[int]:
             if position in needed or not _is_teachers_code(cell):
                 continue
             found = read_names(cell.source)
-            writes = reads_files and any(word in cell.source for word in _WRITES_FILES)
+            writes = reading and any(word in cell.source for word in _WRITES_FILES)
             if writes or makes_unseen_names(cell.source) or (found.made | found.touched) & names:
                 needed.add(position)
                 names |= found.used
@@ -176,6 +204,7 @@ class _Visitor(ast.NodeVisitor):
         self.made: set[str] = set()
         self.touched: set[str] = set()
         self.words: set[str] = set()
+        self.calls: set[str] = set()
         self._depth = 0
         self._locals: list[set[str]] = []
 
@@ -248,6 +277,11 @@ class _Visitor(ast.NodeVisitor):
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         self.visit_Import(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, (ast.Name, ast.Attribute)):
+            self.calls.add(node.func.id if isinstance(node.func, ast.Name) else node.func.attr)
+        self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if isinstance(node.value, ast.Call) and not self._depth:

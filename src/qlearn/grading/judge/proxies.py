@@ -139,6 +139,8 @@ class ProxyMaker:
 
     def _show_source(self, stand_in: Any, name: str) -> None:
         """Let `inspect.getsource` find what the student handed in, as the judge read it."""
+        if "inspect" not in self._guard.source and "getsource" not in self._guard.source:
+            return  # finding it takes longer than most calls
         text, line = self._sources(name)
         if not text:
             return

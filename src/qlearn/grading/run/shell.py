@@ -5,6 +5,7 @@ The warm parent makes one shell; each forked process then owns its copy. Outputs
 
 from __future__ import annotations
 
+import ast
 import builtins
 import io
 import sys
@@ -160,6 +161,19 @@ class CellShell(InteractiveShell):
             yield
         finally:
             sys.stdout, sys.stderr = before
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Translate magics; a cell that is plain Python has none, and IPython's way of finding out is slow."""
+        try:
+            ast.parse(raw_cell)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            translated: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+            return translated
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
+    def should_run_async(self, raw_cell: str, **translated: Any) -> bool:
+        """Tell whether a cell waits for something at its top level."""
+        return "await" in raw_cell or ("async" in raw_cell and super().should_run_async(raw_cell, **translated))
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         try:

@@ -17,6 +17,7 @@ from qlearn.grading.wire.tokens import DEFAULT_LIMITS, Buffer, Limits, refuse
 
 MARK = b"QLW1"
 _START = struct.Struct("<4sII")
+MOST_PARTS = 64  # written in one call
 _FIRST_PIECE = 2**20  # a frame's memory grows with what arrives, so a lying length costs nothing
 
 
@@ -45,17 +46,19 @@ def write_message(
     _check_lengths(len(header), lengths, limits)
     start = _START.pack(MARK, len(header), len(lengths)) + struct.pack(f"<{len(lengths)}Q", *lengths)
     os.set_blocking(descriptor, False)
-    for part in (start, header, *frames):
-        rest = memoryview(part)
-        while len(rest):
+    parts = [memoryview(part).cast("B") for part in (start, header, *frames) if len(part)]
+    while parts:
+        try:
+            written = os.writev(descriptor, parts[:MOST_PARTS])
+        except BlockingIOError:
             _wait(descriptor, select.POLLOUT, deadline)
-            try:
-                rest = rest[os.write(descriptor, rest) :]
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                message = f"the student's process closed its connection ({error.strerror}); it may have ended early"
-                raise SubmissionError(message) from error
+            continue
+        except OSError as error:
+            message = f"the student's process closed its connection ({error.strerror}); it may have ended early"
+            raise SubmissionError(message) from error
+        _drop(parts, written)
+        if parts:
+            _wait(descriptor, select.POLLOUT, deadline)
 
 
 def read_message(
@@ -92,6 +95,14 @@ def read_message(
     return _read(descriptor, header_length, deadline), [_read(descriptor, length, deadline) for length in lengths]
 
 
+def _drop(parts: list[memoryview], written: int) -> None:
+    """Take from the front what has been written."""
+    while parts and written >= len(parts[0]):
+        written -= len(parts.pop(0))
+    if written:
+        parts[0] = parts[0][written:]
+
+
 def _check_lengths(header_length: int, lengths: Sequence[int], limits: Limits) -> None:
     if header_length > limits.header_bytes or len(lengths) > limits.frames or sum(lengths) > limits.frame_bytes:
         refuse(
@@ -106,11 +117,13 @@ def _read(descriptor: int, length: int, deadline: float) -> bytearray:
     while position < length:
         if position == len(received):
             received.extend(bytes(min(length - position, position)))
-        _wait(descriptor, select.POLLIN, deadline)
+        if time.monotonic() >= deadline:  # a peer that always sends something must not hold us either
+            _wait(descriptor, select.POLLIN, deadline)
         try:
             with memoryview(received) as view, view[position:] as rest:
                 count = os.readv(descriptor, [rest])
         except BlockingIOError:
+            _wait(descriptor, select.POLLIN, deadline)
             continue
         except OSError as error:
             message = f"the student's process broke its connection ({error.strerror}); it may have ended early"
