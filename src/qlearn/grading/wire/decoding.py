@@ -53,16 +53,6 @@ class _Decoder(TokenReader):
         super().__init__(header, frames, limits)
         self._depth = 0
         self._finished: list[tuple[object, int, int, int]] = []
-        self._by_tag: dict[str, Callable[[], Any]] = {
-            "int": self._integer, "float": self._float, "complex": self._complex, "str": self._long_text,
-            "bytes": lambda: bytes(self.raw()), "range": self._range, "slice": self._slice, "...": lambda: ...,
-            "tuple": lambda: tuple(self._parts()), "frozenset": lambda: frozenset(self._members()),
-            "list": lambda: self._shared(self._parts), "set": lambda: self._shared(self._members),
-            "dict": lambda: self._shared(self._dict), "array": lambda: self._shared(lambda: take_array(self)),
-            "scalar": self._scalar, "numpy str": lambda: np.str_(self.text()),
-            "numpy bytes": lambda: np.bytes_(bytes(self.raw())), "qobj": lambda: self._shared(lambda: take_qobj(self)),
-            "exception": self._exception, "again": self._again,
-        }  # fmt: skip
 
     def read(self) -> Any:
         """Return the next value."""
@@ -74,9 +64,9 @@ class _Decoder(TokenReader):
             return token
         if token.startswith("'"):
             return token[1:]
-        if token not in self._by_tag:
+        if token not in _BY_TAG:
             refuse("the header has an unknown tag", "the codec's own tags are allowed")
-        return self._by_tag[token]()
+        return _BY_TAG[token](self)
 
     def _integer(self) -> int:
         digits = self.text()
@@ -168,3 +158,17 @@ class _Decoder(TokenReader):
         value, values, raw_bytes, keys = self._finished[number]
         self.spend(values=values, raw_bytes=raw_bytes, keys=keys)
         return value
+
+
+_BY_TAG: dict[str, Callable[[_Decoder], Any]] = {
+    "int": _Decoder._integer, "float": _Decoder._float, "complex": _Decoder._complex, "str": _Decoder._long_text,
+    "bytes": lambda reader: bytes(reader.raw()), "range": _Decoder._range, "slice": _Decoder._slice,
+    "...": lambda _: ..., "tuple": lambda reader: tuple(reader._parts()),
+    "frozenset": lambda reader: frozenset(reader._members()),
+    "list": lambda reader: reader._shared(reader._parts), "set": lambda reader: reader._shared(reader._members),
+    "dict": lambda reader: reader._shared(reader._dict),
+    "array": lambda reader: reader._shared(lambda: take_array(reader)), "scalar": _Decoder._scalar,
+    "numpy str": lambda reader: np.str_(reader.text()), "numpy bytes": lambda reader: np.bytes_(bytes(reader.raw())),
+    "qobj": lambda reader: reader._shared(lambda: take_qobj(reader)), "exception": _Decoder._exception,
+    "again": _Decoder._again,
+}  # fmt: skip

@@ -65,17 +65,6 @@ class _Encoder(TokenWriter):
         self._open: set[int] = set()
         self._written: dict[int, tuple[int, int, int, int]] = {}
         self._kept: list[object] = []  # keeps ids of converted parts from being used again
-        self._by_type: dict[type, Callable[[Any], None]] = {
-            type(None): self.put, bool: self.put, int: self._integer, float: self._float, complex: self._complex,
-            str: self.text, bytes: self._bytes, range: self._range, slice: self._slice, type(...): self._ellipsis,
-            tuple: self._tuple, frozenset: self._frozenset, list: self._list, dict: self._dict, set: self._set,
-            OrderedDict: self._ordered_dict, np.ndarray: self._array,
-        }  # fmt: skip
-        self._by_type.update(dict.fromkeys(SCALAR_TYPES, self._scalar))
-        self._by_type[np.str_] = self._numpy_text
-        self._by_type[np.bytes_] = self._numpy_bytes
-        if "qutip" in sys.modules:  # without it no value can be a Qobj
-            self._by_type[sys.modules["qutip"].Qobj] = self._qobj
 
     def write(self, value: object) -> None:
         """Append one value."""
@@ -83,23 +72,32 @@ class _Encoder(TokenWriter):
         if self.values > self.limits.values:
             self.spend()
         kind = type(value)
-        writer = self._by_type.get(kind)
+        writer = _BY_TYPE.get(kind)
         if writer is None:
             writer = self._of_base(kind)
-        writer(value)
+        writer(self, value)
 
-    def _of_base(self, kind: type) -> Callable[[Any], None]:
+    def _of_base(self, kind: type) -> Callable[[_Encoder, Any], None]:
+        if "qutip" in sys.modules and kind is sys.modules["qutip"].Qobj:  # without it no value can be a Qobj
+            return _Encoder._qobj
         bases = type.__dict__["__mro__"].__get__(kind)
         if BaseException in bases:
-            return self._exception
-        base = next((base for base in bases if base in self._by_type), None)
+            return _Encoder._exception
+        if "qutip" in sys.modules and sys.modules["qutip"].Qobj in bases:
+            if not self._convert:
+                refuse(f"it is or holds a {type_name(kind)}, not a plain Qobj", _ALLOWED)
+            return _Encoder._qobj
+        base = next((base for base in bases if base in _BY_TYPE), None)
         plain = base is not None and (base not in SCALAR_TYPES or kind is np.record)
         # A masked array's mask and OrderedDict's order are more than methods; the latter has its own writer.
         if not plain or base is None or np.ma.MaskedArray in bases:
             refuse(f"it is or holds a {type_name(kind)}", _ALLOWED)
         if not self._convert:
             refuse(f"it is or holds a {type_name(kind)}, not a plain {type_name(base)}", _ALLOWED)
-        return self._by_type[base]
+        return _BY_TYPE[base]
+
+    def _plain(self, value: bool | None) -> None:
+        self.put(value)
 
     def _integer(self, value: int) -> None:
         number = int.__index__(value)
@@ -217,3 +215,13 @@ class _Encoder(TokenWriter):
         for part in parts:
             self.write(part)
         self._open.discard(id(value))
+
+
+_BY_TYPE: dict[type, Callable[[_Encoder, Any], None]] = {
+    type(None): _Encoder._plain, bool: _Encoder._plain, int: _Encoder._integer, float: _Encoder._float,
+    complex: _Encoder._complex, str: _Encoder.text, bytes: _Encoder._bytes, range: _Encoder._range,
+    slice: _Encoder._slice, type(...): _Encoder._ellipsis, tuple: _Encoder._tuple, frozenset: _Encoder._frozenset,
+    list: _Encoder._list, dict: _Encoder._dict, set: _Encoder._set, OrderedDict: _Encoder._ordered_dict,
+    np.ndarray: _Encoder._array, **dict.fromkeys(SCALAR_TYPES, _Encoder._scalar), np.str_: _Encoder._numpy_text,
+    np.bytes_: _Encoder._numpy_bytes,
+}  # fmt: skip
