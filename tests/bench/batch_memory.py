@@ -1,6 +1,6 @@
 """Memory of `qlearn grade` over a long batch, all its processes together: does it stay flat?
 
-Prints the proportional set size (memory shared by several processes is counted once) at each tenth of the batch.
+Run it in `tests` with `python -m bench.batch_memory`. Prints the proportional set size (memory shared by several processes is counted once) at each tenth of the batch.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import threading
 import time
 from pathlib import Path
 
-from grade import ASSIGNMENT, make_class
 from rich.console import Console
 from rich.table import Table
+
+from bench.grade import ASSIGNMENT, make_class
 
 MIB = 2**20
 
