@@ -1,6 +1,7 @@
 """Memory of `qlearn grade` over a long batch, all its processes together: does it stay flat?
 
-Run it in `tests` with `python -m bench.batch_memory`. Prints the proportional set size (memory shared by several processes is counted once) at each tenth of the batch.
+Run it in `tests` with `python -m bench.batch_memory`. It prints the proportional set size, in which memory that
+several processes share is counted once, at each tenth of the batch.
 """
 
 from __future__ import annotations
