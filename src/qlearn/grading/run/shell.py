@@ -163,13 +163,14 @@ class CellShell(InteractiveShell):
             sys.stdout, sys.stderr = before
 
     def transform_cell(self, raw_cell: str) -> str:
-        """Translate magics; a cell that is plain Python has none, and IPython's way of finding out is slow."""
-        try:
-            ast.parse(raw_cell)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            translated: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
-            return translated
-        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        """Translate magics; a cell that is plain Python has none, and IPython's way of finding out is slow.
+
+        A line alone may be a command without its `%`, such as `exit`.
+        """
+        if len(raw_cell.splitlines()) > 1 and _is_python(raw_cell):
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        translated: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return translated
 
     def should_run_async(self, raw_cell: str, **translated: Any) -> bool:
         """Tell whether a cell waits for something at its top level."""
@@ -228,6 +229,14 @@ class CellShell(InteractiveShell):
 
             text = base64.b64encode(picture.getvalue()).decode("ascii")
             self.outputs.show("display_data", {"image/png": text, "text/plain": f"<Figure {number}>"})
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def make_shell() -> CellShell:
