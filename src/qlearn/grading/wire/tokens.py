@@ -125,8 +125,10 @@ class TokenWriter(Budget):
 
     def finish(self) -> tuple[bytes, list[Buffer]]:
         """Return the header and the frames, the pool first."""
-        text = json.dumps(self.tokens, separators=(",", ":"), allow_nan=False)
-        header = f"[{text[1:-1].translate(_STRUCTURE)}]".encode("ascii")
+        text = _ENCODER.encode(self.tokens)[1:-1]
+        if any(character in text for character in "[]{}"):
+            text = text.translate(_STRUCTURE)
+        header = f"[{text}]".encode("ascii")
         if len(header) > self.limits.header_bytes:
             refuse("its description is too long", f"at most {self.limits.header_bytes} bytes may be sent at once")
         return header, [self._pool, *self._frames]
@@ -224,7 +226,10 @@ def _parse(header: bytes) -> list[Token]:
     flat = header.count(b"[") == header.count(b"]") == 1 and not header.count(b"{") and not header.count(b"}")
     if not (flat and header.startswith(b"[") and header.endswith(b"]") and header.isascii()):
         refuse("the header is nested or not ASCII", "one flat JSON array is needed")
-    tokens: list[Token] = json.loads(
-        header, parse_int=_json_integer, parse_float=_json_float, parse_constant=_json_constant
-    )
+    tokens: list[Token] = _DECODER.decode(header.decode("ascii"))
     return tokens
+
+
+# Made once: making one takes as long as reading a short header.
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_int=_json_integer, parse_float=_json_float, parse_constant=_json_constant)
