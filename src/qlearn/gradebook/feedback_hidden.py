@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qlearn.grading.plan import HIDDEN_REGIONS
 from qlearn.grading.report import explain_error
 
 __all__ = ["DEFAULT_MARKERS", "Markers", "author_templates", "cut_hidden", "hidden_lines", "hidden_message", "squeeze"]
@@ -22,7 +23,7 @@ __all__ = ["DEFAULT_MARKERS", "Markers", "author_templates", "cut_hidden", "hidd
 Markers = Sequence[tuple[str, str]]
 """What begins and what ends a hidden region, as nbgrader is configured."""
 
-DEFAULT_MARKERS: Markers = (("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"), ("BEGIN MARK SCHEME", "END MARK SCHEME"))
+DEFAULT_MARKERS: Markers = HIDDEN_REGIONS
 
 TELLING_LENGTH = 12
 """A hidden line shorter than this, such as `for i in x:`, may stand in anyone's code by chance."""

@@ -15,14 +15,11 @@ from pathlib import Path
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
 from qlearn.gradebook.exchange import generate, read_release
+from qlearn.grading.plan import HIDDEN_REGIONS
 
 __all__ = ["check_nothing_secret", "write_handout"]
 
-SECRET_REGIONS = {
-    "BEGIN SOLUTION": "END SOLUTION",
-    "BEGIN HIDDEN TESTS": "END HIDDEN TESTS",
-    "BEGIN MARK SCHEME": "END MARK SCHEME",
-}
+SECRET_REGIONS = {"BEGIN SOLUTION": "END SOLUTION", **dict(HIDDEN_REGIONS)}
 SHORTEST_TELLING_LINE = 12  # characters; `return x` proves nothing, and stands in many a visible test
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same content gives the same zip
 

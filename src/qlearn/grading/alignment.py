@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from qlearn.grading.checksums import checksum
-from qlearn.grading.plan import NotebookPlan, PlannedCell, Role
+from qlearn.grading.plan import HIDDEN_REGIONS, NotebookPlan, PlannedCell, Role
 from qlearn.grading.stranger import grade_id_of
 
 __all__ = ["Alignment", "align", "is_as_released"]
-
-_REGIONS = (("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"), ("BEGIN MARK SCHEME", "END MARK SCHEME"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def _without_hidden(source: str) -> str:
         if end:
             end = "" if end in line else end
             continue
-        end = next((closing for opening, closing in _REGIONS if opening in line), "")
+        end = next((closing for opening, closing in HIDDEN_REGIONS if opening in line), "")
         if not end:
             kept.append(line)
     return "\n".join(kept)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from qlearn.grading.sandbox.limits import Limits
 
-__all__ = ["AssignmentPlan", "Mode", "NotebookPlan", "PlannedCell", "Role", "RunLimits"]
+__all__ = ["HIDDEN_REGIONS", "AssignmentPlan", "Mode", "NotebookPlan", "PlannedCell", "Role", "RunLimits"]
 
 MIB = 1024 * 1024
+HIDDEN_REGIONS = (("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"), ("BEGIN MARK SCHEME", "END MARK SCHEME"))
+"""What begins and ends the parts of a teacher's cell that students never see, in nbgrader's words."""
 
 
 class Role(enum.StrEnum):

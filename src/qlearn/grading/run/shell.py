@@ -20,10 +20,11 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from qlearn.grading.sandbox.refusals import PROGRAMS
+
 __all__ = ["CellShell", "Outputs", "TextCollector", "make_shell"]
 
 MOST_FIGURES = 10
-NO_PROGRAMS = "an answer may not start other programs (!ls, %%bash) while it is graded: use Python's own means instead"
 NO_INPUT = "an answer cannot ask for input while it is graded: give the value in the code instead of calling input()"
 
 
@@ -196,7 +197,7 @@ class CellShell(InteractiveShell):
 
     def system(self, cmd: str) -> None:  # noqa: ARG002  IPython's signature
         """Refuse `!command` in words; the lines below it run, as they do after a command that failed."""
-        self.outputs.write("stderr", NO_PROGRAMS + "\n")
+        self.outputs.write("stderr", PROGRAMS + "\n")
         self.user_ns["_exit_code"] = 1
 
     system_raw = system_piped = system
