@@ -76,7 +76,7 @@ def watch(
         total = sum(map(memory_of, family(grading.pid)))
         done = sum(1 for _ in (root / "autograded").iterdir())
         samples.append((time.perf_counter() - started, done, total, memory_of(grading.pid)))
-        time.sleep(2)
+        time.sleep(2)  # between samples: looking costs time, too
 
 
 def report(samples: list[tuple[float, int, int, int]], students: int, seconds: float, status: int) -> None:
