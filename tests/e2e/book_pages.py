@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 
 from qlearn.book.serve import book_server
+from qlearn.widgets.bundle import bundle_script
 
 WIDGET = ".qlearn-photon-timeline"
 
@@ -82,13 +85,61 @@ def fix_seed(page: Page, seed: int) -> None:
     )
 
 
-def open_widget(page: Page, address: str) -> Locator:
-    """Open the BB84 chapter and wait until its widget is there."""
-    page.goto(address + "qkd/bb84.html")
-    widget = page.locator(WIDGET)
-    widget.wait_for()
-    widget.scroll_into_view_if_needed()
-    return widget
+def open_widget(page: Page, address: str, *, chapter: str = "qkd/bb84", widget: str = WIDGET) -> Locator:
+    """Open a chapter and wait until its widget is there."""
+    page.goto(f"{address}{chapter}.html")
+    place = page.locator(widget)
+    place.wait_for()
+    place.scroll_into_view_if_needed()
+    return place
+
+
+def control(widget: Locator, name: str) -> Locator:
+    """Find a control of a widget by the name its script gave it."""
+    return widget.locator(f"[data-control={name}]")
+
+
+def set_slider(widget: Locator, name: str, value: float) -> None:
+    """Move a slider to a value as a hand does at once, and let go; keys and drags are tested apart."""
+    control(widget, name).evaluate(
+        "(it, value) => { it.value = value;"
+        " for (const name of ['input', 'change']) it.dispatchEvent(new Event(name)); }",
+        value,
+    )
+
+
+def drag_slider(page: Page, widget: Locator, name: str, part: float) -> None:
+    """Drag a slider's knob with the mouse to a part, 0 to 1, of its range."""
+    slider = control(widget, name)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    now = slider.evaluate("(it) => (it.value - it.min) / (it.max - it.min)")
+    knob = 24  # pixels
+    height, left, room = box["y"] + box["height"] / 2, box["x"] + knob / 2, box["width"] - knob
+    page.mouse.move(left + now * room, height)
+    page.mouse.down()
+    page.mouse.move(left + part * room, height, steps=6)
+    page.mouse.up()
+
+
+def numbers_in(text: str) -> list[float]:
+    """Read the numbers of a text of ours: narrow spaces between thousands, a typographic minus."""
+    plain = text.replace("\u202f", "").replace("\u2212", "-")
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", plain)]
+
+
+def call_script(page: Page, script: Path, expression: str, argument: object = None) -> Any:
+    """Evaluate JavaScript in which `it` is the module of a widget or view, and `argument` what is given."""
+    source = base64.b64encode(bundle_script(script).encode()).decode()
+    page.goto("about:blank")
+    return page.evaluate(
+        "async ([source, argument]) => {"
+        " const text = new TextDecoder().decode(Uint8Array.from(atob(source), (c) => c.charCodeAt(0)));"
+        " const it = await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));"
+        f" return ({expression}); }}",
+        [source, argument],
+    )
 
 
 def counts(widget: Locator) -> dict[str, int]:
@@ -96,3 +147,33 @@ def counts(widget: Locator) -> dict[str, int]:
     text = widget.locator(".ql-summary").inner_text().replace("\u202f", "")
     numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+(?![\d.]| %)", text)]
     return dict(zip(("sent", "intercepted", "arrived", "kept", "errors"), numbers, strict=False))
+
+
+_CONTRASTS = """(widget) => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const shade = (c) => { const v = c / 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+  const light = ([r, g, b]) => 0.2126 * shade(r) + 0.7152 * shade(g) + 0.0722 * shade(b);
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const [r, g, b, a = 1] = parse(getComputedStyle(at).backgroundColor);
+      if (a === 1) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const element of widget.querySelectorAll("*")) {
+    if (element.closest(".ql-stage, .ql-segment-name, .ql-unseen, [hidden]")) continue;
+    if (![...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
+    const style = getComputedStyle(element);
+    const ink = light(parse(element.closest("svg") ? style.fill : style.color));
+    const paper = light(ground(element));
+    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+    found.push([ratio, element.className.baseVal ?? element.className, element.textContent.slice(0, 20)]);
+  }
+  return found.sort((one, other) => one[0] - other[0]);
+}"""
+
+
+def text_contrasts(widget: Locator) -> list[tuple[float, str, str]]:
+    """Contrast of every text of a widget with its ground, least first: ratio, class, beginning."""
+    return [tuple(found) for found in widget.evaluate(_CONTRASTS)]

@@ -11,7 +11,17 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import qlearn.widgets
-from e2e.book_pages import WIDGET, counts, fix_seed, open_widget, set_language, set_theme, watch
+from e2e.book_pages import (
+    WIDGET,
+    control,
+    counts,
+    fix_seed,
+    open_widget,
+    set_language,
+    set_theme,
+    text_contrasts,
+    watch,
+)
 from qlearn.physics.qkd import bb84
 from qlearn.widgets.bundle import bundle_script
 from qlearn.widgets.photon_timeline import PhotonTimeline
@@ -30,10 +40,6 @@ def address(built_book: Path) -> str:
 def widget(page: Page, address: str) -> Locator:
     fix_seed(page, SEED)
     return open_widget(page, address)
-
-
-def control(widget: Locator, name: str) -> Locator:
-    return widget.locator(f"[data-control={name}]")
 
 
 def expected_counts(photons: int, *, fraction: float, transmittance: float = 1.0) -> dict[str, int]:
@@ -192,36 +198,11 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     assert counts(widget) == expected_counts(60, fraction=1.0)
 
 
-CONTRASTS = """(widget) => {
-  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const shade = (c) => { const v = c / 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
-  const light = ([r, g, b]) => 0.2126 * shade(r) + 0.7152 * shade(g) + 0.0722 * shade(b);
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const [r, g, b, a = 1] = parse(getComputedStyle(at).backgroundColor);
-      if (a === 1) return [r, g, b];
-    }
-    return [255, 255, 255];
-  };
-  const found = [];
-  for (const element of widget.querySelectorAll("*")) {
-    if (element.closest(".ql-stage, .ql-unseen, [hidden]")) continue;
-    if (![...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
-    const style = getComputedStyle(element);
-    const ink = light(parse(element.closest("svg") ? style.fill : style.color));
-    const paper = light(ground(element));
-    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-    found.push([ratio, element.className.baseVal ?? element.className, element.textContent.slice(0, 20)]);
-  }
-  return found.sort((one, other) => one[0] - other[0]);
-}"""
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
     set_theme(page, theme)
     widget = open_widget(page, address)
-    found = widget.evaluate(CONTRASTS)
+    found = text_contrasts(widget)
     assert len(found) > 50
     assert found[0][0] >= 4.5, found[0]
     dark = widget.evaluate("(it) => getComputedStyle(it).backgroundColor") == "rgb(23, 28, 40)"

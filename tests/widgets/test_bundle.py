@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from qlearn.errors import ParameterError
-from qlearn.widgets.bundle import bundle_script
+from qlearn.widgets.bundle import bundle_script, bundle_style
 
 
 def test_views_come_first_once_and_without_their_export_words(tmp_path: Path) -> None:
@@ -22,3 +22,11 @@ def test_an_import_of_a_missing_view_is_refused(tmp_path: Path) -> None:
     script.write_text('import { ink } from "./pen.js";\n')
     with pytest.raises(ParameterError, match=r"widget\.js imports \./pen\.js, which does not exist"):
         bundle_script(script)
+
+
+def test_the_shared_style_comes_first_and_alone_where_a_widget_has_none(tmp_path: Path) -> None:
+    own = tmp_path / "widget.css"
+    shared = bundle_style(own)
+    assert ".ql-widget {" in shared
+    own.write_text(".qlearn-mine { color: red; }\n")
+    assert bundle_style(own) == f"{shared}\n.qlearn-mine {{ color: red; }}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +38,16 @@ def read_labels(script: Path) -> dict[str, dict[str, str]]:
 class BookWidget(anywidget.AnyWidget):
     """A widget that also works on a page without a kernel, and in print as a picture.
 
-    A subclass sets `_esm`, `_css` and `labels` and defines `summary` and `picture`.
+    A subclass sets `_esm`, `_css` and `labels` and defines `summary` and `picture`. One with a grid also sets `grid`,
+    and defines `exact`, which gives the physics itself where the page interpolates.
     """
 
     labels = traitlets.Dict().tag(sync=True)
+    grid = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(_answer)
 
     def summary(self) -> str:
         """One sentence on what the widget shows, for those who cannot see the picture."""
@@ -50,6 +57,13 @@ class BookWidget(anywidget.AnyWidget):
         """Drawing of the widget's first state for print and for browsers that cannot run it."""
         raise NotImplementedError
 
+    def exact(self, **at: float) -> Sequence[float]:
+        """Values of the grid's outputs at a place, from the physics itself."""
+        raise NotImplementedError
+
+    def heard(self, message: dict[str, Any]) -> None:
+        """Answer what the script asks beyond exact values; nothing, unless a subclass does."""
+
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
@@ -57,3 +71,16 @@ class BookWidget(anywidget.AnyWidget):
         self.picture().savefig(image, format="png", dpi=144)
         data = {**data, "text/plain": self.summary(), "image/png": base64.b64encode(image.getvalue()).decode("ascii")}
         return data, metadata
+
+
+def _answer(widget: BookWidget, message: dict[str, Any], buffers: object) -> None:
+    """Tell the script that a kernel is there, and what it asks."""
+    del buffers
+    kind = message.get("kind")
+    if kind == "hello":
+        widget.send({"kind": "ready"})
+    elif kind == "exact":
+        at = {str(name): float(value) for name, value in message["at"].items()}
+        widget.send({"kind": "exact", "at": at, "values": [float(value) for value in widget.exact(**at)]})
+    else:
+        widget.heard(message)

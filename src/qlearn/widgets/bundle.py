@@ -1,4 +1,4 @@
-"""Make one self-contained ES module of a widget's script and the views it imports.
+"""Make one self-contained ES module of a widget's script and the views it imports, and one style.
 
 anywidget sends a widget's script as one text, so `import { x } from "./views/y.js"` has nothing to load from. The
 views are put in front of the script, each once, without their `export` words. The files themselves stay modules
@@ -12,9 +12,10 @@ from pathlib import Path
 
 from qlearn.errors import ParameterError
 
-__all__ = ["bundle_script"]
+__all__ = ["bundle_script", "bundle_style"]
 
 _IMPORT = re.compile(r'^import\s*\{[^}]*\}\s*from\s*"(\./[^"]+)";\n', re.MULTILINE)
+_SHARED_STYLE = Path(__file__).with_name("views") / "widget.css"
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
 
 
@@ -40,6 +41,23 @@ def bundle_script(script: Path) -> str:
     _collect(script.resolve(), parts)
     *views, (_, body) = parts.items()
     return "\n".join([*(_EXPORT.sub("", text) for _, text in views), body])
+
+
+def bundle_style(style: Path) -> str:
+    """Style of a widget with the one that all widgets share in front.
+
+    Parameters
+    ----------
+    style : Path
+        The widget's own style; it need not exist.
+
+    Returns
+    -------
+    str
+        CSS that needs no other file.
+    """
+    shared = _SHARED_STYLE.read_text(encoding="utf-8")
+    return f"{shared}\n{style.read_text(encoding='utf-8')}" if style.is_file() else shared
 
 
 def _collect(script: Path, parts: dict[Path, str]) -> None:

@@ -1,7 +1,7 @@
 // Alice, Bob and Eve, photon by photon. Python supplies probabilities and labels (photon_timeline.py); each photon is
 // drawn fresh here. With a kernel, a million photons can be asked of qlearn.physics.
 
-import { button, slider } from "./views/controls.js";
+import { bar, button, slider, sliders } from "./views/controls.js";
 import { chartPanel } from "./views/chart.js";
 import { html } from "./views/elements.js";
 import { labelsFor, languageOf, percent, thousands } from "./views/language.js";
@@ -25,7 +25,7 @@ class PhotonTimelineView {
     this.speed = 1;
     this.launched = 0;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.root = html("section", { class: "qlearn-photon-timeline", lang: this.t("language"), "aria-label": this.t("title") });
+    this.root = html("section", { class: "ql-widget qlearn-photon-timeline", lang: this.t("language"), "aria-label": this.t("title") });
     el.append(this.root);
     this.traits = new ReaderTraits(model, ["intercepted_fraction", "lost_fraction"], () => this.restart(this.run.sent));
     this.build();
@@ -49,18 +49,16 @@ class PhotonTimelineView {
   }
 
   buildBar() {
-    this.playButton = button(this.t("play"), () => this.togglePlay(), { primary: true });
-    this.playButton.dataset.control = "play";
-    const step = button(this.t("step"), () => this.step());
-    const send = button(this.t("send", { count: 100 }), () => this.send(100));
-    const again = button(this.t("new_run"), () => this.newRun());
-    [step, send, again].forEach((element, i) => (element.dataset.control = ["step", "send", "new-run"][i]));
+    this.playButton = button(this.t("play"), () => this.togglePlay(), { primary: true, name: "play" });
+    const step = button(this.t("step"), () => this.step(), { name: "step" });
+    const send = button(this.t("send", { count: 100 }), () => this.send(100), { name: "send" });
+    const again = button(this.t("new_run"), () => this.newRun(), { name: "new-run" });
     this.speedSlider = slider({
       label: this.t("speed"), name: "speed", min: 0, max: SPEEDS.length - 1, step: 1, value: SPEEDS.indexOf(this.speed),
       words: (i) => this.t("per_second", { count: SPEEDS[i] }),
       onInput: (i) => (this.speed = SPEEDS[i]),
     });
-    return html("div", { class: "ql-bar" }, this.playButton, step, send, again);
+    return bar(this.playButton, step, send, again);
   }
 
   buildSliders() {
@@ -71,7 +69,7 @@ class PhotonTimelineView {
     });
     this.eveSlider = make("intercepted_fraction", "eve_slider", "eve");
     this.lossSlider = make("lost_fraction", "loss_slider", "loss");
-    return html("div", { class: "ql-sliders" }, this.eveSlider.element, this.lossSlider.element, this.speedSlider.element);
+    return sliders(this.eveSlider.element, this.lossSlider.element, this.speedSlider.element);
   }
 
   buildCharts() {
@@ -81,8 +79,8 @@ class PhotonTimelineView {
   }
 
   buildKernel() {
-    this.kernelButton = button(this.t("kernel", { count: thousands(KERNEL_PULSES) }), () => this.askKernel());
-    this.kernelButton.dataset.control = "kernel";
+    const label = this.t("kernel", { count: thousands(KERNEL_PULSES) });
+    this.kernelButton = button(label, () => this.askKernel(), { name: "kernel" });
     this.kernelAnswer = html("p", { class: "ql-kernel-answer", role: "status" });
     this.kernel = html("div", { class: "ql-kernel", hidden: true }, this.kernelButton, this.kernelAnswer);
     return this.kernel;
@@ -247,7 +245,7 @@ class PhotonTimelineView {
 
   axis() {
     const to = 10 ** Math.max(2, Math.ceil(Math.log10(this.run.keptCount + 1)));
-    return { from: 1, to, label: this.t("compared_bits") };
+    return { from: 1, to, scale: "log", label: this.t("compared_bits"), format: (bits) => thousands(Math.round(bits)) };
   }
 
   drawErrorRate() {
@@ -263,9 +261,9 @@ class PhotonTimelineView {
     number.textContent = percent(errorRate) + (standardError > 0 ? ` ± ${percent(standardError)}` : "");
     note.textContent = this.t("expected", { rate: percent(expected) });
     chart.draw({
-      x, y: { to: 0.5, step: 0.1 }, band: expected ? band : [],
+      x, y: { from: 0, to: 0.5, format: wholePercent }, bands: expected ? [{ points: band, kind: "seen" }] : [],
       lines: [{ kind: "expected", points: [[1, expected], [x.to, expected]] }, { kind: "seen", points }],
-      mark: kept ? { x: kept, y: errorRate, error: standardError } : null,
+      marks: kept ? [{ x: kept, y: errorRate, error: standardError }] : [],
       description: this.t("error_chart", { rate: number.textContent, expected: percent(expected), bits: kept }),
     });
   }
@@ -277,9 +275,9 @@ class PhotonTimelineView {
     number.textContent = detectionText(this.run.detectionAfter(kept));
     note.textContent = this.t(this.run.expectedErrorRate ? "after_bits" : "no_eve", { bits: thousands(kept) });
     chart.draw({
-      x, y: { to: 1, step: 0.25 },
+      x, y: { from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1], format: wholePercent },
       lines: [{ kind: "expected", points: steps(1, x.to).map((n) => [n, this.run.detectionAfter(n)]) }],
-      mark: kept ? { x: kept, y: this.run.detectionAfter(kept) } : null,
+      marks: kept ? [{ x: kept, y: this.run.detectionAfter(kept) }] : [],
       description: this.t("detection_chart", { probability: number.textContent, bits: kept }),
     });
   }
@@ -325,6 +323,10 @@ function steps(from, to, most = 160) {
   if (to < from) return [];
   const all = Array.from({ length: most }, (_, i) => Math.round(from * (to / from) ** (i / (most - 1))));
   return [...new Set(all)];
+}
+
+function wholePercent(part) {
+  return percent(part, 0);
 }
 
 /** A probability near one keeps its digits: 99.9999 %, not 100 %. */

@@ -14,7 +14,7 @@ import traitlets
 
 from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
-from qlearn.widgets.bundle import bundle_script
+from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.photons import PhotonRecord, bb84_probabilities, draw_photons
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class PhotonTimeline(BookWidget):
     """
 
     _esm = bundle_script(_HERE.with_suffix(".js"))
-    _css = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+    _css = bundle_style(_HERE.with_suffix(".css"))
 
     intercepted_fraction = traitlets.Float(1.0).tag(sync=True)
     lost_fraction = traitlets.Float(0.0).tag(sync=True)
@@ -71,7 +71,6 @@ class PhotonTimeline(BookWidget):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(labels=read_labels(_HERE), probabilities=bb84_probabilities(), **traits)
-        self.on_msg(_answer)
 
     @traitlets.validate("intercepted_fraction", "lost_fraction")
     def _check_fraction(self, proposal: Any) -> float:
@@ -120,37 +119,32 @@ class PhotonTimeline(BookWidget):
 
         return draw_picture(self.record(), intercepted_fraction=self.intercepted_fraction)
 
+    def heard(self, message: dict[str, Any]) -> None:
+        """Answer the script with what a long run gives."""
+        from qlearn.physics.qkd import bb84
 
-def _answer(widget: PhotonTimeline, content: dict[str, Any], buffers: object) -> None:
-    """Answer the script: yes, here is a kernel; and what a long run gives."""
-    del buffers
-    if content.get("kind") != "simulate":
-        widget.send({"kind": "ready"})
-        return
-    from qlearn.physics.qkd import bb84
-
-    pulses = min(max(int(content.get("pulses", 1)), 1), _MOST_KERNEL_PULSES)
-    intercepted, lost = float(content["intercepted_fraction"]), float(content["lost_fraction"])
-    run = bb84.simulate(
-        pulses,
-        rng=np.random.default_rng(),
-        transmittance=1.0 - lost,
-        intercepted_fraction=intercepted,
-        most_key_bits=0,
-    )
-    widget.send(
-        {
-            "kind": "counts",
-            "pulses": run.pulses,
-            "intercepted": run.intercepted,
-            "detected": run.detected,
-            "sifted": run.sifted,
-            "errors": run.errors,
-            "error_rate": _or_none(run.error_rate),
-            "error_rate_standard_error": _or_none(run.error_rate_standard_error),
-            "expected_error_rate": float(bb84.intercept_resend_error_rate(intercepted)),
-        }
-    )
+        pulses = min(max(int(message.get("pulses", 1)), 1), _MOST_KERNEL_PULSES)
+        intercepted, lost = float(message["intercepted_fraction"]), float(message["lost_fraction"])
+        run = bb84.simulate(
+            pulses,
+            rng=np.random.default_rng(),
+            transmittance=1.0 - lost,
+            intercepted_fraction=intercepted,
+            most_key_bits=0,
+        )
+        self.send(
+            {
+                "kind": "counts",
+                "pulses": run.pulses,
+                "intercepted": run.intercepted,
+                "detected": run.detected,
+                "sifted": run.sifted,
+                "errors": run.errors,
+                "error_rate": _or_none(run.error_rate),
+                "error_rate_standard_error": _or_none(run.error_rate_standard_error),
+                "expected_error_rate": float(bb84.intercept_resend_error_rate(intercepted)),
+            }
+        )
 
 
 def _or_none(number: float) -> float | None:
