@@ -4,48 +4,34 @@
 import { bar, button, slider, sliders } from "./views/controls.js";
 import { chartPanel } from "./views/chart.js";
 import { html } from "./views/elements.js";
-import { labelsFor, languageOf, percent, thousands } from "./views/language.js";
+import { percent, thousands } from "./views/language.js";
 import { PhotonRun, photonAt } from "./views/photons.js";
 import { PhotonStage, SLOW_FLIGHT } from "./views/photon_stage.js";
 import { PhotonTable } from "./views/photon_table.js";
 import { BASIS_SIGN } from "./views/polarisation.js";
 import { freshSeed } from "./views/random.js";
-import { ReaderTraits } from "./views/reader_traits.js";
+import { WidgetView, start } from "./views/widget.js";
 
 const MOST_PHOTONS = 100000;
 const SPEEDS = [0.5, 1, 2, 5, 10, 20, 50, 100]; // photons a second
 const KERNEL_PULSES = 1000000;
 
-class PhotonTimelineView {
-  constructor(model, el) {
-    this.model = model;
-    this.language = languageOf(el);
-    this.t = labelsFor(model.get("labels"), this.language);
-    this.seed = model.get("seed") ?? freshSeed();
-    this.speed = 1;
-    this.launched = 0;
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.root = html("section", { class: "ql-widget qlearn-photon-timeline", lang: this.t("language"), "aria-label": this.t("title") });
-    el.append(this.root);
-    this.traits = new ReaderTraits(model, ["intercepted_fraction", "lost_fraction"], () => this.restart(this.run.sent));
-    this.build();
-    this.measure();
-    this.restart(model.get("photons"), { quietly: true }); // a page that opens must not talk over its reader
-    this.listen();
-  }
-
+class PhotonTimelineView extends WidgetView {
   // ---- parts -------------------------------------------------------------------------------------------------
 
   build() {
+    this.seed = this.model.get("seed") ?? freshSeed();
+    this.speed = 1;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
     const stage = html("div", { class: "ql-stage-holder" });
     this.root.append(stage);
     this.stage = new PhotonStage(stage, this.t);
     this.story = html("p", { class: "ql-story" });
     this.table = new PhotonTable(this.t);
     this.root.append(this.story, this.buildBar(), this.buildSliders(), ...this.table.elements);
-    this.counts = html("p", { class: "ql-summary" });
-    this.live = html("p", { class: "ql-unseen", role: "status", "aria-live": "polite" });
-    this.root.append(this.buildCharts(), this.counts, this.live, this.buildKernel());
+    this.root.append(this.buildCharts(), this.buildKernel());
+    this.drawings(this.stage, this.table, this.errorPanel.chart, this.detectionPanel.chart);
+    this.replay(this.model.get("photons"));
   }
 
   buildBar() {
@@ -63,9 +49,9 @@ class PhotonTimelineView {
 
   buildSliders() {
     const make = (trait, label, name) => slider({
-      label: this.t(label), name, min: 0, max: 100, step: 5, value: 100 * this.traits.get(trait),
+      label: this.t(label), name, min: 0, max: 100, step: 5, value: 100 * this.value(trait),
       words: (value) => percent(value / 100, 0),
-      onInput: (value) => this.change(trait, value / 100),
+      onInput: (value) => this.askWhatIf(trait, value / 100),
     });
     this.eveSlider = make("intercepted_fraction", "eve_slider", "eve");
     this.lossSlider = make("lost_fraction", "loss_slider", "loss");
@@ -88,75 +74,58 @@ class PhotonTimelineView {
 
   // ---- what happens ------------------------------------------------------------------------------------------
 
-  listen() {
-    this.onMessage = (message) => this.hearKernel(message);
-    this.model.on("msg:custom", this.onMessage);
-    this.resizing = new ResizeObserver(() => this.measure());
-    this.resizing.observe(this.root);
-    // only a kernel answers: on a page without one the button stays hidden
-    this.model.send({ kind: "hello" });
-  }
-
-  destroy() {
+  destroyed() {
     this.pause();
     this.stage.clear();
-    cancelAnimationFrame(this.drawing);
-    clearTimeout(this.saving);
-    clearTimeout(this.telling);
-    this.resizing.disconnect();
-    this.traits.destroy();
-    this.model.off("msg:custom", this.onMessage);
   }
 
   settings() {
     return {
       seed: this.seed,
-      intercepted: this.traits.get("intercepted_fraction"),
-      transmittance: 1 - this.traits.get("lost_fraction"),
+      intercepted: this.value("intercepted_fraction"),
+      transmittance: 1 - this.value("lost_fraction"),
       probabilities: this.model.get("probabilities"),
     };
   }
 
   /** Play the same photons again under the present settings, up to number `photons`. */
-  restart(photons, { quietly = false } = {}) {
+  replay(photons) {
     this.stage.clear();
     this.run = new PhotonRun(this.settings());
     for (let i = 0; i < photons; i += 1) this.run.add();
     this.launched = this.run.sent;
-    this.eveSlider.show(100 * this.traits.get("intercepted_fraction"));
-    this.lossSlider.show(100 * this.traits.get("lost_fraction"));
-    this.redraw();
-    if (!quietly) this.tell();
+    this.eveSlider.show(100 * this.value("intercepted_fraction"));
+    this.lossSlider.show(100 * this.value("lost_fraction"));
   }
 
-  change(trait, value) {
+  pythonChanged() {
+    this.replay(this.run.sent);
+  }
+
+  /** What would have become of the same photons with another setting? */
+  askWhatIf(trait, value) {
     this.traits.set(trait, value);
-    this.restart(this.run.sent);
-    this.save();
+    this.replay(this.run.sent);
+    this.changed();
   }
 
   save() {
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => {
-      this.model.set("counts", this.run.counts());
-      this.traits.save();
-    }, 250);
+    this.model.set("counts", this.run.counts());
+    super.save();
   }
 
   newRun() {
     this.pause();
     this.seed = freshSeed();
-    this.restart(0);
-    this.save();
+    this.replay(0);
+    this.changed();
   }
 
   send(photons) {
     this.stage.clear();
     for (let i = 0; i < photons && this.run.sent < MOST_PHOTONS; i += 1) this.run.add();
     this.launched = this.run.sent;
-    this.redraw();
-    this.tell();
-    this.save();
+    this.changed();
   }
 
   step() {
@@ -170,9 +139,7 @@ class PhotonTimelineView {
     this.launched += 1;
     const land = () => {
       this.run.add();
-      this.redraw();
-      if (!this.playing) this.tell();
-      this.save();
+      this.changed();
     };
     if (this.still.matches || seconds === 0) return land();
     if (seconds >= SLOW_FLIGHT) {
@@ -204,34 +171,18 @@ class PhotonTimelineView {
     if (!this.playing) return;
     this.playing = false;
     this.playButton.textContent = this.t("play");
-    this.tell();
+    this.changed();
   }
 
   // ---- what is shown -----------------------------------------------------------------------------------------
 
-  /** Draw once before the next frame, however often it is asked for. */
-  redraw() {
-    this.drawing ??= requestAnimationFrame(() => this.draw());
-  }
-
-  /** Fit to the page's width: reading sizes makes the browser lay out the page, so only when it has changed. */
-  measure() {
-    if (this.width === this.root.clientWidth) return;
-    this.width = this.root.clientWidth;
-    for (const part of [this.stage, this.table, this.errorPanel.chart, this.detectionPanel.chart]) part.measure();
-    this.redraw();
-  }
-
   draw() {
-    cancelAnimationFrame(this.drawing);
-    this.drawing = null;
     const last = this.run.sent ? photonAt(this.run.sent - 1, this.run.settings) : null;
     this.stage.show(this.run.settings.intercepted, last);
     this.story.textContent = last ? this.tellStory(last) : this.t("story_none");
     this.table.draw(this.run);
     this.drawErrorRate();
     this.drawDetection();
-    this.counts.textContent = this.summary();
   }
 
   tellStory({ index, alice, eve, bob, verdict }) {
@@ -290,10 +241,9 @@ class PhotonTimelineView {
     });
   }
 
-  /** Say the state to a screen reader once the hand rests. */
-  tell() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => (this.live.textContent = `${this.story.textContent} ${this.summary()}`), 600);
+  /** A screen reader hears the last photon's story too; while photons fly by it hears nothing. */
+  spoken() {
+    return this.playing ? null : `${this.story.textContent} ${this.words.textContent}`;
   }
 
   // ---- the kernel --------------------------------------------------------------------------------------------
@@ -306,7 +256,7 @@ class PhotonTimelineView {
     this.model.send({ kind: "simulate", pulses: KERNEL_PULSES, ...settings });
   }
 
-  hearKernel(message) {
+  heardKernel(message) {
     this.kernel.hidden = false;
     if (message.kind !== "counts") return;
     this.kernelButton.disabled = false;
@@ -338,8 +288,7 @@ function detectionText(probability) {
 }
 
 export default {
-  render({ model, el }) {
-    const view = new PhotonTimelineView(model, el);
-    return () => view.destroy();
-  },
+  render: ({ model, el }) => start(PhotonTimelineView, {
+    model, el, name: "photon-timeline", traits: ["intercepted_fraction", "lost_fraction"],
+  }),
 };

@@ -9,7 +9,8 @@ const TELL_AFTER = 600; // ms of rest before a screen reader is told
 
 /**
  * A widget's view. A subclass builds its parts in build(), paints from this.value(trait) in draw(), and says its state
- * in one sentence in summary(). It may have measured(), pythonChanged(), heardExact(at, values), heardKernel(message), destroyed().
+ * in one sentence in summary(). It may have measured(), pythonChanged(), heardExact(at, values), heardKernel(message)
+ * for any other message ("ready" is the first, and says that there is a kernel), and destroyed().
  */
 export class WidgetView {
   constructor(model, el, { name, traits }) {
@@ -49,9 +50,23 @@ export class WidgetView {
   changed() {
     this.redraw();
     clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.traits.save(), SAVE_AFTER);
+    this.saving = setTimeout(() => this.save(), SAVE_AFTER);
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => (this.live.textContent = this.words.textContent), TELL_AFTER);
+    this.telling = setTimeout(() => this.tell(), TELL_AFTER);
+  }
+
+  save() {
+    this.traits.save();
+  }
+
+  /** Words for a screen reader once the hand rests; null for none. */
+  spoken() {
+    return this.words.textContent;
+  }
+
+  tell() {
+    const words = this.spoken();
+    if (words !== null) this.live.textContent = words;
   }
 
   /** Draw once before the next frame, however often it is asked for. */
@@ -115,7 +130,7 @@ export class WidgetView {
   hear(message) {
     this.hasKernel = true;
     if (message.kind === "exact") this.heardExact?.(message.at, message.values);
-    else if (message.kind !== "ready") this.heardKernel?.(message);
+    else this.heardKernel?.(message);
   }
 }
 
