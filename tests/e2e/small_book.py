@@ -12,6 +12,7 @@ title: small
 author: us
 only_build_toc_files: true
 execute: {{execute_notebooks: cache}}
+html: {{favicon: favicon.svg}}
 sphinx:
   extra_extensions: [qlearn.book]
   config: {{language: {language}}}
@@ -28,6 +29,7 @@ def write_book(folder: Path, pages: Mapping[str, str], *, language: str = "en") 
     """Write a book's sources; the first page is the root, a page's name has no suffix."""
     root, *others = pages
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "favicon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     (folder / "_config.yml").write_text(CONFIG.format(language=language), "utf-8")
     chapters = "".join(f"  - file: {name}\n" for name in others)
     (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {root}\nchapters:\n{chapters}", "utf-8")
