@@ -7,18 +7,19 @@ its picture; `site/qlearn/widget-host.js` finds the node by the model's id and s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from docutils import nodes  # type: ignore[import-untyped]  # its stubs are a package of their own
 from myst_nb.core.render import WIDGET_VIEW_MIMETYPE
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
+
+from qlearn.book.modules import module_name
+from qlearn.book.page_state import page_state, page_states
 
 __all__ = ["WidgetNode", "connect", "controls_that_need_a_kernel"]
 
@@ -28,7 +29,10 @@ _PICTURE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 class WidgetNode(nodes.General, nodes.Element):  # type: ignore[misc]  # docutils has no types
-    """A widget's place on the page; `model_id` names its state, the children are its static picture."""
+    """A widget's place on the page.
+
+    `model_id` names its state, `module` its script's file; the children are its static picture.
+    """
 
 
 def connect(app: Sphinx) -> None:
@@ -70,7 +74,14 @@ class KeepWidgetAndPicture(SphinxPostTransform):
         for bundle in list(self.document.findall(_is_output)):
             by_type = {child["mime_type"]: child for child in bundle.children if "mime_type" in child}
             if WIDGET_VIEW_MIMETYPE in by_type:
-                bundle.replace_self(_widget_node(by_type))
+                node = _widget_node(by_type)
+                node["module"] = self._module(node["model_id"])
+                bundle.replace_self(node)
+
+    def _module(self, model_id: str) -> str:
+        states = page_state(self.env, self.env.docname).get("state", {})
+        state = states.get(model_id, {}).get("state", {})
+        return module_name(state) if "_esm" in state else ""
 
 
 def _is_output(node: nodes.Node) -> bool:
@@ -91,7 +102,8 @@ def _widget_node(by_type: dict[str, nodes.Element]) -> WidgetNode:
 
 
 def _open_widget(translator: HTML5Translator, node: WidgetNode) -> None:
-    translator.body.append(f'<div class="qlearn-widget" data-model-id="{escape(node["model_id"])}">\n')
+    names = f'data-model-id="{escape(node["model_id"])}" data-module="{escape(node["module"])}"'
+    translator.body.append(f'<div class="qlearn-widget" {names}>\n')
 
 
 def _close_widget(translator: HTML5Translator, node: WidgetNode) -> None:
@@ -99,16 +111,9 @@ def _close_widget(translator: HTML5Translator, node: WidgetNode) -> None:
     translator.body.append("</div>\n")
 
 
-def _page_states(environment: BuildEnvironment) -> Iterator[tuple[str, dict[str, Any]]]:
-    for page in sorted(environment.found_docs):
-        scripts = NbMetadataCollector.get_js_files(environment, page)
-        if "ipywidgets_state" in scripts:
-            yield page, json.loads(scripts["ipywidgets_state"][1]["body"])
-
-
 def _refuse_kernel_controls(app: Sphinx, environment: BuildEnvironment) -> None:
     del app
-    for page, state in _page_states(environment):
+    for page, state in page_states(environment):
         names = controls_that_need_a_kernel(state)
         if names:
             raise ExtensionError(

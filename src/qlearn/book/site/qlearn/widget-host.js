@@ -9,6 +9,11 @@
     ko: "이 브라우저에서는 상호작용 그림을 시작할 수 없습니다. 그림은 그 한 상태를 보여 줍니다.",
   };
 
+  const STOPPED = {
+    en: "This interactive figure has stopped because of an error. Load the page again to play on; the picture shows one state of it.",
+    ko: "오류가 나서 상호작용 그림이 멈췄습니다. 페이지를 다시 불러오면 계속할 수 있습니다. 그림은 그 한 상태를 보여 줍니다.",
+  };
+
   /** The state of one widget. Changes are heard by the page's own views; there is no kernel to tell. */
   class PageModel {
     constructor(values, models) {
@@ -76,18 +81,39 @@
     return models;
   }
 
-  const modules = new Map();
+  // where this script lies, so lie the widgets' modules
+  const MODULES = new URL("modules/", document.currentScript.src);
+  const imported = new Map();
 
-  /** Import a widget's source as a module. A blob has an address on http and from disk alike. */
-  function importSource(source) {
-    if (!modules.has(source)) {
-      const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-      modules.set(source, import(address).then(async (module) => {
+  /**
+   * Addresses of a place's module, best first. Over http a file, which a policy of `script-src 'self'` allows too;
+   * from disk, where browsers import no file, a blob of the source in the page. Each place has its own address, so
+   * that an error tells by its script's address which widget it came from.
+   */
+  function* moduleAddresses(place, source) {
+    const name = place.dataset.module;
+    const count = (imported.get(name) ?? 0) + 1;
+    imported.set(name, count);
+    const file = name && new URL(count > 1 ? `${name}?${count}` : name, MODULES).href;
+    const disk = location.protocol === "file:";
+    if (file && !disk) yield file;
+    yield URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    if (file && disk) yield file;
+  }
+
+  async function importWidget(place, source) {
+    const failures = [];
+    for (const address of moduleAddresses(place, source)) {
+      try {
+        const module = await import(address);
+        placeOfModule.set(address, place);
         const widget = module.default;
-        return typeof widget === "function" ? widget() : widget ?? { render: module.render };
-      }));
+        return typeof widget === "function" ? await widget() : widget ?? { render: module.render };
+      } catch (error) {
+        failures.push(error);
+      }
     }
-    return modules.get(source);
+    throw failures[0];
   }
 
   function addStyle(name, rules) {
@@ -100,11 +126,15 @@
   }
 
   const initialised = new WeakMap();
+  const runs = new WeakMap();
+  const placeOfModule = new Map();
 
   async function start(place, models) {
     const model = models.get(place.dataset.modelId);
     if (!model) throw new Error("the page holds no state for this widget");
-    const widget = await importSource(model.get("_esm"));
+    const running = { ended: new AbortController(), stop: null };
+    runs.set(place, running);
+    const widget = await importWidget(place, model.get("_esm"));
     if (!initialised.has(model)) {
       initialised.set(model, widget.initialize?.({ model, experimental: {} }));
     }
@@ -113,18 +143,51 @@
     const el = document.createElement("div");
     el.className = "qlearn-widget-live";
     place.append(el);
-    await widget.render({ model, el, signal: new AbortController().signal, experimental: {} });
-    place.classList.add("qlearn-widget-started");
+    running.stop = await widget.render({ model, el, signal: running.ended.signal, experimental: {} });
+    if (running.ended.signal.aborted) stopQuietly(running);
+    else place.classList.add("qlearn-widget-started");
   }
 
+  function stopQuietly(running) {
+    running.ended.abort();
+    try {
+      running.stop?.();
+    } catch (error) {
+      console.warn("qlearn: a widget that failed did not end cleanly:", error);
+    }
+    running.stop = null;
+  }
+
+  /** Take a widget that failed off the page; its picture comes back, with a sentence, and the page goes on. */
   function apologise(place, error) {
+    if (place.classList.contains("qlearn-widget-failed")) return;
+    const words = place.classList.contains("qlearn-widget-started") ? STOPPED : SORRY;
+    if (runs.has(place)) stopQuietly(runs.get(place));
     place.querySelector(".qlearn-widget-live")?.remove();
+    place.classList.remove("qlearn-widget-started");
     place.classList.add("qlearn-widget-failed");
     const sentence = document.createElement("p");
-    sentence.textContent = SORRY[document.documentElement.lang.slice(0, 2)] ?? SORRY.en;
+    sentence.setAttribute("role", "status");
+    sentence.textContent = words[document.documentElement.lang.slice(0, 2)] ?? words.en;
     place.append(sentence);
-    console.warn("qlearn: a widget did not start:", error);
+    console.warn("qlearn: a widget failed:", error);
   }
+
+  /** The place whose module an error came from: the one whose address its message or its stack names. */
+  function placeOf(address, error) {
+    const stack = String(error?.stack ?? "");
+    const all = [...placeOfModule.keys()].filter((known) => address === known || stack.includes(`${known}:`));
+    return placeOfModule.get(all[0]);
+  }
+
+  function hear(address, error) {
+    const place = placeOf(address, error);
+    if (place) apologise(place, error);
+  }
+
+  // an error in a widget's event handler, frame or promise reaches nobody but the window
+  window.addEventListener("error", (event) => hear(event.filename, event.error));
+  window.addEventListener("unhandledrejection", (event) => hear("", event.reason));
 
   let models = new Map();
   try {
