@@ -29,11 +29,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         Version, and that pages may be read and written in parallel.
     """
     # Sphinx is imported here only, so that `import qlearn.book` stays cheap for the command line
-    from qlearn.book import execution, offline, widget_pages
+    from qlearn.book import access, execution, offline, widget_pages
     from qlearn.book.anchors import page as anchor_page
 
     offline.connect(app)
     execution.connect(app)
     widget_pages.connect(app)
+    access.connect(app)
     anchor_page.connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
