@@ -29,9 +29,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         Version, and that pages may be read and written in parallel.
     """
     # Sphinx is imported here only, so that `import qlearn.book` stays cheap for the command line
-    from qlearn.book import execution, offline, widget_pages
+    from qlearn.book import execution, offline, print_pages, widget_pages
 
     offline.connect(app)
     execution.connect(app)
     widget_pages.connect(app)
+    print_pages.connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
