@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["code_digest", "connect", "write_kernel_profile"]
+__all__ = ["cache_folder", "code_digest", "connect", "kernel_environment", "write_kernel_profile"]
 
 _SHOWN_PACKAGES = ("physics", "widgets")
 _CODE_SUFFIXES = {".py", ".js", ".css", ".json"}
@@ -28,7 +29,11 @@ _LIBRARIES = ("anywidget", "matplotlib", "numpy", "qutip", "scipy")
 
 def connect(app: Sphinx) -> None:
     """Register the execution settings."""
+    from qlearn.book.chapter_runs import run_stale_chapters
+
+    app.add_event("qlearn-chapter-run")
     app.connect("config-inited", _choose_cache)
+    app.connect("env-before-read-docs", run_stale_chapters)
 
 
 def code_digest() -> str:
@@ -70,13 +75,48 @@ def write_kernel_profile(folder: Path) -> Path:
     return profile.parent
 
 
-def _choose_cache(app: Sphinx, config: Config) -> None:
-    config.nb_execution_raise_on_error = True
-    if config.nb_execution_mode != "cache" or config.nb_execution_cache_path:
-        return
-    caches = Path(app.outdir).parent / ".jupyter_cache"
+def kernel_environment(folder: Path) -> dict[str, str]:
+    """Environment variables of the kernels: no profile of the user's own changes what a page shows.
+
+    Parameters
+    ----------
+    folder : Path
+        Where builds keep their files.
+
+    Returns
+    -------
+    dict
+        This process's variables with the profile of `write_kernel_profile`, and without debugpy's remark on frozen
+        modules.
+    """
+    return {
+        **os.environ,
+        "IPYTHONDIR": str(write_kernel_profile(folder)),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+
+
+def cache_folder(caches: Path) -> Path:
+    """Name the cache of the outputs of today's code, and drop those of older code.
+
+    Parameters
+    ----------
+    caches : Path
+        Folder of the caches of a book.
+
+    Returns
+    -------
+    Path
+        A folder in it, there or not.
+    """
     current = caches / code_digest()
     for old in caches.glob("*"):
         if old != current and old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
-    config.nb_execution_cache_path = str(current)
+    return current
+
+
+def _choose_cache(app: Sphinx, config: Config) -> None:
+    config.nb_execution_raise_on_error = True
+    if config.nb_execution_mode == "cache" and not config.nb_execution_cache_path:
+        config.nb_execution_cache_path = str(cache_folder(Path(app.outdir).parent / ".jupyter_cache"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import qlearn
 from qlearn.errors import BookError
 
-__all__ = ["chapter_files", "find_book"]
+__all__ = ["chapter_files", "find_book", "make_writable"]
 
 
 def find_book(source: Path | None = None) -> Path:
@@ -55,6 +56,34 @@ def chapter_files(book: Path) -> list[Path]:
     """
     hidden = {"_build", "teaching"}
     return sorted(file for file in book.rglob("*.md") if not hidden & set(file.relative_to(book).parts))
+
+
+def make_writable(folder: Path) -> Path:
+    """Make a folder to build into.
+
+    Parameters
+    ----------
+    folder : Path
+        Made with its parents where it is not there.
+
+    Returns
+    -------
+    Path
+        The same.
+
+    Raises
+    ------
+    BookError
+        When nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BookError(f"cannot write to {folder}: {reason}; choose another folder with --out") from error
+    return folder
 
 
 def _is_book(folder: Path) -> bool:

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import click
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FOLDER = click.Path(path_type=Path)
 _source = click.option("--source", type=_FOLDER, help="The book's folder; this checkout's `book` when left out.")
 _out = click.option("--out", type=_FOLDER, help="Where to build; `_build` in the book's folder when left out.")
+
+
+_audience = click.option(
+    "--audience",
+    default="reader",
+    metavar="[reader|teacher]",
+    help="teacher adds the teacher guides, in _build/teacher.",
+)
 
 
 @click.group()
@@ -19,15 +27,22 @@ def command() -> None:
 @command.command()
 @_source
 @_out
+@_audience
 @click.option("--strict", is_flag=True, help="Stop on a warning too: a broken reference, an unknown citation.")
-def build(source: Path | None, out: Path | None, strict: bool) -> None:
-    """Build the book as a folder of plain files.
+@click.option("--pdf", is_flag=True, help="Print the whole book to one PDF; this needs Chromium.")
+def build(source: Path | None, out: Path | None, audience: str, strict: bool, pdf: bool) -> None:
+    """Build the book as a folder of plain files, or as one PDF.
 
     \b
-    Example:
+    Examples:
       qlearn book build --out site
+      qlearn book build --audience teacher
+      qlearn book build --pdf
     """
-    html = _build_with_progress(source, out, strict=strict)
+    if pdf:
+        click.echo(f"The book is printed: {_with_progress(source, out, audience, strict=strict, pdf=True)}")
+        return
+    html = _with_progress(source, out, audience, strict=strict)
     click.echo(f"The book is ready: {html / 'index.html'}")
     click.echo("Open that file in a browser, or run: qlearn book serve")
 
@@ -35,8 +50,9 @@ def build(source: Path | None, out: Path | None, strict: bool) -> None:
 @command.command()
 @_source
 @_out
+@_audience
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-def serve(source: Path | None, out: Path | None, port: int) -> None:
+def serve(source: Path | None, out: Path | None, audience: str, port: int) -> None:
     """Build what has changed and serve the book at http://localhost, for this machine only.
 
     \b
@@ -45,7 +61,7 @@ def serve(source: Path | None, out: Path | None, port: int) -> None:
     """
     from qlearn.book.serve import book_server
 
-    html = _build_with_progress(source, out, strict=False)
+    html = _with_progress(source, out, audience, strict=False)
     with book_server(html, port=port) as server:
         click.echo(f"The book is at http://localhost:{server.server_address[1]}/  (Ctrl-C stops it)")
         try:
@@ -54,13 +70,13 @@ def serve(source: Path | None, out: Path | None, port: int) -> None:
             click.echo()
 
 
-def _build_with_progress(source: Path | None, out: Path | None, *, strict: bool) -> Path:
+def _with_progress(source: Path | None, out: Path | None, audience: str, *, strict: bool, pdf: bool = False) -> Path:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from qlearn.book.build import BuildProgress, build_book
 
-    words = {"read": "Running chapters", "write": "Writing pages"}
+    words = {"run": "Running chapters", "read": "Reading chapters", "write": "Writing pages", "print": "Printing"}
     columns = (
         TextColumn("{task.description:<18}"),
         BarColumn(),
@@ -68,10 +84,23 @@ def _build_with_progress(source: Path | None, out: Path | None, *, strict: bool)
         TextColumn("{task.fields[page]}"),
     )
     console = Console(stderr=True)
+    unchanged = False
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks = {stage: bar.add_task(text, total=None, page="") for stage, text in words.items()}
+        tasks = {stage: bar.add_task(text, total=None, page="", visible=False) for stage, text in words.items()}
 
         def show(step: BuildProgress) -> None:
-            bar.update(tasks[step.stage], completed=step.done, total=step.total, page=step.page)
+            nonlocal unchanged
+            if step.stage == "unchanged":
+                unchanged = True
+            else:
+                task = tasks[step.stage]
+                bar.update(task, completed=step.done, total=step.total, page=step.page, visible=True)
 
-        return build_book(source, out, progress=show, strict=strict)
+        if pdf:
+            from qlearn.book.pdf import print_book
+
+            return print_book(source, out, audience=audience, progress=show, strict=strict)
+        html = build_book(source, out, audience=audience, progress=show, strict=strict)
+    if unchanged:
+        click.echo("Nothing has changed since the last build.")
+    return html
