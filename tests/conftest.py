@@ -1,6 +1,10 @@
-"""Shared by all tests: the order they run in."""
+"""Shared by all tests: the order they run in, and that none of them depends on the clock."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nbconvert.exporters import HTMLExporter
 from nbgrader import utils
@@ -235,7 +235,6 @@ def test_outputs_of_strangers_code_become_valid_ones(output: Any, cleaned: list[
     assert graded([cell("a = 1", "toss")], NotebookOutcome(cells={0: (output,)})).cells[1].outputs == cleaned
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.recursive(

@@ -5,7 +5,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grading.coin import ASSIGNMENT, PLAN, as_json, cell, hand_in, honest_cells, submitted
@@ -378,7 +378,6 @@ def _any_notebook(write: Callable[..., str]) -> Any:
     return st.lists(CELLS | ANYTHING, max_size=8).map(write)
 
 
-@settings(deadline=None)
 @given(_any_notebook(lambda cells: json.dumps({"cells": cells})))
 def test_whatever_cells_a_notebook_holds_every_test_is_judged_once_and_the_result_is_valid(text: str) -> None:
     notebook = match(("coin.ipynb", text)).notebooks["coin"]
@@ -391,7 +390,6 @@ def test_whatever_cells_a_notebook_holds_every_test_is_judged_once_and_the_resul
     json.dumps(graded, ensure_ascii=False).encode()
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300) | ANYTHING.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_a_notebook_or_a_clear_refusal(data: bytes) -> None:
     try:

@@ -22,7 +22,7 @@ NESTED = st.recursive(
 
 
 @given(NESTED)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_both_sides_count_alike(value: Any) -> None:
     header, frames = encode(value)
     other = decode(header, [bytes(frame) for frame in frames])

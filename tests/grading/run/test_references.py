@@ -58,7 +58,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_nested_values_come_back_with_the_same_objects_in_them(value: Any) -> None:
     assert crossed(value) == value
 

@@ -207,7 +207,7 @@ def mutated(seed, mutations):
 
 
 @given(st.sampled_from(SEEDS), MUTATIONS)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_a_mutated_message_ends_in_a_value_or_one_error(seed, mutations):
     try:
         value = wire.decode(*mutated(seed, mutations), SMALL)
@@ -218,7 +218,7 @@ def test_a_mutated_message_ends_in_a_value_or_one_error(seed, mutations):
 
 
 @given(st.sampled_from(SEEDS), st.integers(0, 10**6), st.integers(0, 255))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_a_header_with_a_changed_byte_ends_in_a_value_or_one_error(seed, place, byte):
     header = bytearray(seed[0])
     header[place % len(header)] = byte

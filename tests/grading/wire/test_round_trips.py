@@ -16,13 +16,13 @@ from qlearn.grading import wire
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nested_plain_data_comes_back_equal(value):
     assert fingerprint(crossed(value)) == fingerprint(value)
 
 
 @given(ARRAYS, st.sampled_from(LAYOUTS))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_arrays_of_every_dtype_and_layout_come_back_equal(array, layout):
     array = layout(array)
     result = crossed(array)
@@ -107,7 +107,7 @@ def test_qobjs_keep_dims_kind_and_elements(name):
 @given(
     st.lists(st.integers(1, 3), min_size=1, max_size=3), st.sampled_from(["csr", "dense", "dia"]), st.integers(0, 99)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_random_operators_and_kets_come_back_equal(dims, storage, seed):
     for qobj in (qutip.rand_dm(dims, seed=seed).to(storage), qutip.rand_ket(dims, seed=seed)):
         result = crossed(qobj)
