@@ -32,6 +32,7 @@ def _s31() -> list[float]:
 
 
 COMPUTED = {
+    "P-limits-okamoto": lambda: phase.folded_fringe_advantage(4, visibility=0.82, efficiency=0.75),
     "S03": lambda: [phase.projection_noise(100), phase.standard_quantum_limit(100)],
     "S07": lambda: [
         phase.quantum_fisher_information(phase.ghz_state(4), phase.collective_jz(4)),
@@ -182,6 +183,59 @@ def test_counts_of_laser_and_squeezed_light_in_qutip(interferometer: Any, phi: f
     assert qutip.variance(difference, seen) == pytest.approx(float(variance), rel=2e-3)
 
 
+@pytest.mark.parametrize("phi", [0.3, np.pi / 2])
+@pytest.mark.parametrize("eta", [0.6, 1.0])
+def test_signals_of_single_photons_and_noon_states_in_qutip(phi: float, eta: float) -> None:
+    """Count photons behind the second beam splitter, and the parity of a three-photon NOON state by its projectors."""
+    one = fixed_number_state([np.exp(1j * phi), 1.0])
+    turned = qutip.tensor(qutip.destroy(2).dag(), qutip.destroy(2)) + qutip.tensor(qutip.destroy(2), qutip.create(2))
+    seen = lose(one, eta)
+    mean, square = qutip.expect(turned, seen), qutip.expect(turned @ turned, seen)
+    signal, variance = phase.signal_moments("product", probes=5, transmittance=eta, phase_rad=phi)
+    assert mean == pytest.approx(float(signal), abs=1e-9)
+    assert (square - mean**2) / 5 == pytest.approx(float(variance), abs=1e-9)
+
+    noon = lose(fixed_number_state([1.0, 0.0, 0.0, np.exp(3j * phi)]), eta)
+    ends = [qutip.tensor(qutip.basis(4, n), qutip.basis(4, 3 - n)) for n in (0, 3)]
+    parity = ends[0] @ ends[1].dag() + ends[1] @ ends[0].dag()
+    mean, square = qutip.expect(parity, noon), qutip.expect(parity @ parity, noon)
+    signal, variance = phase.signal_moments("ghz", probes=3, transmittance=eta, phase_rad=phi)
+    assert mean == pytest.approx(float(signal), abs=1e-9)
+    assert square - mean**2 == pytest.approx(float(variance), abs=1e-9)
+
+
+@pytest.mark.parametrize("strategy", ["product", "squeezed", "ghz"])
+@pytest.mark.parametrize(("probes", "eta"), [(1, 0.9), (7, 0.8), (20, 1.0)])
+def test_slope_and_spread_give_the_uncertainty(strategy: str, probes: int, eta: float) -> None:
+    squeezing = phase.best_squeezing(probes, eta) if strategy == "squeezed" else 0.0
+    settings_ = {"probes": probes, "transmittance": eta, "squeezing_db": squeezing}
+    middle, step = phase.steepest_phase(strategy, probes), 1e-5
+    low, here, high = (
+        phase.signal_moments(strategy, **settings_, phase_rad=middle + shift) for shift in (-step, 0.0, step)
+    )
+    slope = abs(high[0] - low[0]) / (2 * step)
+    expected = {
+        "product": lambda: float(phase.product_uncertainty(probes, eta)),
+        "squeezed": lambda: phase.best_squeezed_uncertainty(probes, eta),
+        "ghz": lambda: float(phase.ghz_uncertainty(probes, eta)),
+    }[strategy]()
+    assert here[0] == pytest.approx(0.0, abs=1e-9)
+    assert np.sqrt(here[1]) / slope == pytest.approx(expected, rel=1e-6)
+
+    errors = phase.simulate_estimates(strategy, 20_000, rng=np.random.default_rng(11), runs=50, **settings_)
+    # the spread of 20 000 estimates is known to about 0.5 %, and to less where few GHZ runs are complete
+    assert np.std(errors) * np.sqrt(50) == pytest.approx(expected, rel=0.04)
+    assert abs(np.mean(errors)) < 5 * np.std(errors) / np.sqrt(20_000)
+
+
+@given(st.integers(1, 20), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_a_folded_fringe_gains_at_most_the_root_of_n(probes: int, visibility: float, efficiency: float) -> None:
+    advantage = phase.folded_fringe_advantage(probes, visibility=visibility, efficiency=efficiency)
+    assert 0 <= advantage <= np.sqrt(probes) * (1 + 1e-9)
+    at_steepest = np.sqrt(probes * efficiency**2 * visibility**2 / (efficiency * (2 - efficiency) or 1.0))
+    assert advantage >= at_steepest * (1 - 1e-6)
+
+
 @given(numbers, transmittances)
 def test_squeezing_helps_and_never_passes_the_loss_bound(probes: int, eta: float) -> None:
     squeezed = phase.best_squeezed_uncertainty(probes, eta)
@@ -291,6 +345,13 @@ def test_mixed_states_tell_less_than_the_mean_of_their_parts() -> None:
         (lambda: phase.dephasing_bound(1, 1.5), "coherence is 1.5"),
         (lambda: phase.visibility_uncertainty(2, 0), "visibility is 0"),
         (lambda: phase.best_squeezing(4, most_db=50), "most_db is 50"),
+        (lambda: phase.signal_moments("noon", probes=2), "the strategy is 'noon'; it must be one of 'product'"),
+        (lambda: phase.steepest_phase("ghz", 0), "probes is 0"),
+        (lambda: phase.folded_fringe_advantage(2, efficiency=2), "efficiency is 2"),
+        (
+            lambda: phase.simulate_estimates("ghz", 1, rng=np.random.default_rng(1), probes=2, runs=0),
+            "runs is 0; it must be a whole number of at least 1",
+        ),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

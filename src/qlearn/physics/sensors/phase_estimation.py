@@ -20,6 +20,12 @@ from qlearn.physics.sensors.fisher_information import (
     projection_noise,
     quantum_fisher_information,
 )
+from qlearn.physics.sensors.fringes import (
+    folded_fringe_advantage,
+    signal_moments,
+    simulate_estimates,
+    steepest_phase,
+)
 from qlearn.physics.sensors.squeezing import (
     best_squeezed_uncertainty,
     best_squeezing,
@@ -36,6 +42,7 @@ __all__ = [
     "coherent_spin_state",
     "collective_jz",
     "dephasing_bound",
+    "folded_fringe_advantage",
     "fringe_fisher_information",
     "ghz_break_even",
     "ghz_state",
@@ -47,11 +54,14 @@ __all__ = [
     "product_uncertainty",
     "projection_noise",
     "quantum_fisher_information",
+    "signal_moments",
+    "simulate_estimates",
     "squeezed_fisher_information",
     "squeezed_moments",
     "squeezed_uncertainty",
     "squeezed_variance_after_loss",
     "standard_quantum_limit",
+    "steepest_phase",
     "variance_in_db",
     "visibility_uncertainty",
 ]
