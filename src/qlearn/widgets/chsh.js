@@ -3,7 +3,7 @@
 
 import { chartPanel } from "./views/chart.js";
 import { ChshRun, chshOf, expectedCorrelators, seedOfRun, winsRound } from "./views/chsh_rounds.js";
-import { bar, button, choice, slider, sliders } from "./views/controls.js";
+import { bar, button, choice, slider } from "./views/controls.js";
 import { Dial } from "./views/dial.js";
 import { html } from "./views/elements.js";
 import { percent, thousands } from "./views/language.js";
@@ -40,7 +40,8 @@ class ChshView extends WidgetView {
       words: (value) => percent(value / 100, 0), onInput: (value) => this.setAndReplay("visibility", value / 100),
     });
     const dials = html("div", { class: "ql-dials" }, ...this.dials.map(({ element }) => element));
-    return html("div", {}, dials, sliders(this.visibility.element));
+    const best = button(this.t("best_angles"), () => this.turnToBest(), { name: "best" });
+    return html("div", {}, dials, bar(this.visibility.element, best));
   }
 
   buildBar() {
@@ -58,8 +59,7 @@ class ChshView extends WidgetView {
     const many = button(this.t("many_rounds", { count: 100 }), () => this.play(100), { name: "hundred" });
     const more = button(this.t("many_rounds", { count: thousands(1000) }), () => this.play(1000), { name: "thousand" });
     const again = button(this.t("start_over"), () => this.replay(0), { name: "again" });
-    const best = button(this.t("best_angles"), () => this.turnToBest(), { name: "best" });
-    return bar(this.player.element, one, many, more, again, best);
+    return bar(this.player.element, one, many, more, again);
   }
 
   buildCharts() {
