@@ -148,6 +148,7 @@ def test_a_dial_turns_by_keys_and_the_rounds_are_played_afresh(widget: Locator) 
 
 def test_a_dial_is_dragged_to_where_the_hand_points(page: Page, widget: Locator) -> None:
     dial = control(widget, "alice_1")
+    dial.scroll_into_view_if_needed()
     box = dial.bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -182,7 +183,7 @@ def test_visibility_lowers_what_is_expected(page: Page, widget: Locator) -> None
 
 
 def test_a_plan_is_changed_and_scored_on_the_same_questions(widget: Locator) -> None:
-    control(widget, "plan-bob-1").get_by_text("\u22121").click()
+    control(widget, "plan-bob-1").locator(".ql-option").last.click()
     shows(widget, 400, plan="+++-")
     control(widget, "plan-alice-1").locator("[data-option='+']").press("ArrowRight")
     shows(widget, 400, plan="+-+-")
