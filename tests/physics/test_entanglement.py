@@ -8,9 +8,8 @@ import qutip
 from hypothesis import given
 from hypothesis import strategies as st
 
-from physics.anchors import check_anchor
 from qlearn.errors import ParameterError
-from qlearn.physics import bell, entanglement
+from qlearn.physics import entanglement
 
 BELL = ("phi+", "phi-", "psi+", "psi-")
 QUTIP_BELL = {"phi+": "00", "phi-": "01", "psi+": "10", "psi-": "11"}
@@ -42,10 +41,6 @@ def test_a_bell_state_has_one_ebit_in_every_measure() -> None:
         entanglement.entanglement_entropy,
     )
     assert [measure(pair) for measure in measures] == pytest.approx([1.0, 0.5, 1.0, 1.0])
-
-
-def test_the_werner_thresholds() -> None:
-    check_anchor("E03", [entanglement.separable_visibility(), bell.critical_visibility()])
 
 
 @pytest.mark.parametrize("bell_name", BELL)

@@ -7,7 +7,9 @@ from qlearn.errors import ParameterError
 from qlearn.physics import bell
 from qlearn.widgets.chsh import Chsh
 from qlearn.widgets.chsh_rounds import draw_rounds, seed_of_run
-from widgets.widget_checks import check_labels, check_picture, check_size
+from widgets.widget_checks import check_files, check_labels, check_shown
+
+PLAYERS = ("alice_0", "alice_1", "bob_0", "bob_1")
 
 
 @pytest.fixture
@@ -15,9 +17,10 @@ def bell_test() -> Chsh:
     return Chsh(seed=7)
 
 
-@pytest.mark.parametrize("check", [check_labels, check_size, check_picture])
-def test_it_keeps_the_rules_of_the_house(bell_test: Chsh, check) -> None:
-    check(bell_test)
+def test_it_keeps_the_rules_of_the_house(bell_test: Chsh) -> None:
+    check_labels(bell_test, {f"{what}_{player}" for what in ("dial", "plan") for player in PLAYERS})
+    check_files(bell_test)
+    check_shown(bell_test)
 
 
 @pytest.mark.parametrize(
