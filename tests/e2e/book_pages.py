@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,6 +127,20 @@ def numbers_in(text: str) -> list[float]:
     """Read the numbers of a text of ours: narrow spaces between thousands, a typographic minus."""
     plain = text.replace("\u202f", "").replace("\u2212", "-")
     return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", plain)]
+
+
+def wait_for_numbers(widget: Locator, wanted: Sequence[float], *, absolute: Sequence[float]) -> None:
+    """Wait until a widget's summary line holds these numbers, each within its tolerance."""
+    line = widget.locator(".ql-summary")
+    line.wait_for()
+    for _ in range(100):
+        seen = numbers_in(line.inner_text())
+        if len(seen) == len(wanted) and all(
+            abs(one - other) <= off for one, other, off in zip(seen, wanted, absolute, strict=True)
+        ):
+            return
+        widget.page.wait_for_timeout(30)
+    raise AssertionError(f"the summary shows {seen}, not {list(wanted)}: {line.inner_text()}")
 
 
 def call_script(page: Page, script: Path, expression: str, argument: object = None) -> Any:

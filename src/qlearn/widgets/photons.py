@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qlearn.widgets.random_stream import uniform
+
 __all__ = ["PhotonRecord", "bb84_probabilities", "draw_photons"]
 
-_GOLDEN = np.uint32(0x9E3779B9)
 _NUMBERS_PER_PHOTON = 8
 
 
@@ -108,7 +109,7 @@ def draw_photons(
     PhotonRecord
         One entry a photon.
     """
-    numbers = _uniform(seed, _NUMBERS_PER_PHOTON * photons).reshape(photons, _NUMBERS_PER_PHOTON)
+    numbers = uniform(seed, _NUMBERS_PER_PHOTON * photons).reshape(photons, _NUMBERS_PER_PHOTON)
     table = np.asarray(probabilities["outcome_one"], dtype=float)
 
     def bit(basis: NDArray[np.uint8], sent: NDArray[np.uint8], measured: NDArray[np.uint8], slot: int) -> Any:
@@ -132,14 +133,3 @@ def draw_photons(
         bob_bit=bit(sent_basis, sent_bit, bob_basis, 7),
         bob_basis=bob_basis,
     )
-
-
-def _uniform(seed: int, count: int) -> NDArray[np.float64]:
-    counters = np.arange(1, count + 1, dtype=np.uint32) * _GOLDEN
-    return _mix32(_mix32(np.array([seed], dtype=np.uint32)) + counters) / 2.0**32
-
-
-def _mix32(value: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    z = (value ^ (value >> np.uint32(16))) * np.uint32(0x21F0AAAD)
-    z = (z ^ (z >> np.uint32(15))) * np.uint32(0x735A2D97)
-    return z ^ (z >> np.uint32(15))
