@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,7 @@ class PageLog:
 
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    stop: Callable[[], object] = list
 
     def outside(self, origin: str) -> list[str]:
         """Addresses beyond the book's own; blobs and data are made by the page itself."""
@@ -34,17 +35,20 @@ class PageLog:
 def watch(page: Page) -> PageLog:
     """Note every request, console error and failure of a tab from now on."""
     log = PageLog()
-    page.on("request", lambda request: log.requests.append(request.url))
-    page.on("requestfailed", lambda request: log.complaints.append(f"failed: {request.url}"))
-    page.on("pageerror", lambda error: log.complaints.append(f"error: {error}"))
-    page.on(
-        "response",
-        lambda answer: log.complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
-    )
-    page.on(
-        "console",
-        lambda said: log.complaints.append(f"{said.type}: {said.text}") if said.type in ("error", "warning") else None,
-    )
+
+    def say(complaint: str) -> None:
+        log.complaints.append(complaint)
+
+    listeners = {
+        "request": lambda request: log.requests.append(request.url),
+        "requestfailed": lambda request: say(f"failed: {request.url}"),
+        "pageerror": lambda error: say(f"error: {error}"),
+        "response": lambda answer: say(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        "console": lambda said: say(f"{said.type}: {said.text}") if said.type in ("error", "warning") else None,
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    log.stop = lambda: [page.remove_listener(event, listener) for event, listener in listeners.items()]
     return log
 
 
@@ -59,6 +63,22 @@ def served(html: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def book_pages(html: Path) -> list[str]:
+    """Every page of the built book, found by folder; what lies under _static is parts and no pages."""
+    pages = (file.relative_to(html) for file in html.rglob("*.html"))
+    return sorted(page.as_posix() for page in pages if page.parts[0] != "_static")
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open a page and wait until its widgets stand and the theme has wrapped, numbered and set what it will."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.qlearn-widget')].every((place) => "
+        "place.matches('.qlearn-widget-started, .qlearn-widget-failed'))"
+    )
 
 
 def set_theme(page: Page, theme: str) -> None:

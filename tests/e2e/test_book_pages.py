@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from e2e.book_pages import WIDGET, served, set_theme, watch
-
-PAGES = ("index.html", "qkd/bb84.html", "genindex.html", "search.html")
+from e2e.book_pages import WIDGET, book_pages, open_page, served, set_theme, watch
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_served_page_asks_only_its_own_server_and_logs_no_error(page: Page, built_book: Path, name: str) -> None:
-    log = watch(page)
-    with served(built_book) as address:
-        page.goto(address + name)
+def complaints(page: Page, origin: str, names: list[str]) -> dict[str, list[str]]:
+    """Open pages to their ends; for each, what was asked of others and what the browser complained of."""
+    found = {}
+    for name in names:
+        log = watch(page)
+        open_page(page, origin + name)
+        # pictures wait until they come into sight
+        page.keyboard.press("End")
         page.wait_for_load_state("networkidle")
-        assert log.requests
-        assert log.outside(address) == []
-        assert log.complaints == []
+        assert log.requests, name
+        found[name] = log.outside(origin) + log.complaints
+        log.stop()
+    return {name: some for name, some in found.items() if some}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opened_from_the_disk_asks_only_for_files_beside_it(page: Page, built_book: Path, name: str) -> None:
-    log = watch(page)
-    page.goto((built_book / name).as_uri())
-    page.wait_for_load_state("networkidle")
-    assert log.outside(built_book.as_uri()) == []
-    assert log.complaints == []
+def test_there_are_pages_to_look_at(built_book: Path) -> None:
+    assert {"index.html", "anchors.html", "qkd/bb84.html", "genindex.html", "search.html"} <= set(
+        book_pages(built_book)
+    )
+
+
+def test_no_served_page_asks_another_server_or_logs_a_complaint(page: Page, built_book: Path) -> None:
+    with served(built_book) as address:
+        assert complaints(page, address, book_pages(built_book)) == {}
+
+
+def test_no_page_opened_from_the_disk_asks_for_more_than_files_beside_it(page: Page, built_book: Path) -> None:
+    assert complaints(page, built_book.as_uri() + "/", book_pages(built_book)) == {}
+
+
+def test_a_page_that_asks_elsewhere_or_complains_is_found(page: Page, built_book: Path, tmp_path: Path) -> None:
+    shutil.copytree(built_book, tmp_path / "html", ignore=shutil.ignore_patterns("mathjax", "_images"))
+    for name, script in (
+        ("index.html", "fetch('https://example.org/photon').catch(() => 0)"),
+        ("search.html", "console.warn('dim')"),
+    ):
+        file = tmp_path / "html" / name
+        file.write_text(file.read_text("utf-8").replace("</head>", f"<script>{script}</script></head>"), "utf-8")
+    found = complaints(page, (tmp_path / "html").as_uri() + "/", ["index.html", "genindex.html", "search.html"])
+    assert set(found) == {"index.html", "search.html"}
+    assert "https://example.org/photon" in found["index.html"]
+    assert found["search.html"] == ["warning: dim"]
 
 
 def test_formulas_and_widget_are_there_from_the_disk(page: Page, built_book: Path) -> None:

@@ -68,7 +68,7 @@ def _table(ledger: Ledger, words: Mapping[str, str], page: str) -> HtmlNode:
     body = _html("tbody", *[_row(row, words, page) for row in ledger.rows], role="rowgroup")
     caption = _html("caption", words["caption"])
     table = _html("table", caption, head, body, role="table", classes=["ql-ledger"])
-    return _html("div", table, classes=["ql-ledger-place", "full-width"])
+    return _html("div", table, classes=["ql-ledger-place"])
 
 
 def _row(row: Row, words: Mapping[str, str], page: str) -> HtmlNode:

@@ -1,5 +1,5 @@
-// What a keyboard and a screen reader need and the theme's scripts do not give: focus that stays where it was, and
-// buttons that say what they are for and how they stand.
+// What a keyboard, a screen reader and paper need and the theme's scripts do not give: focus that stays where it was,
+// buttons that say what they are for and how they stand, dark ink.
 (() => {
   "use strict";
 
@@ -58,11 +58,33 @@
     tell();
   }
 
+  /** A table that may scroll sideways can be reached by keyboard; say which table it is. */
+  function nameTable(frame) {
+    const name = frame.querySelector("caption") ?? frame.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6");
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", name?.textContent.replace("#", "").trim() || document.title);
+  }
+
+  /** Paper is white: a page read in the dark would print in pale grey. */
+  function printLight() {
+    const root = document.documentElement;
+    let theme = root.dataset.theme;
+    window.addEventListener("beforeprint", () => {
+      theme = root.dataset.theme;
+      root.dataset.theme = "light";
+    });
+    window.addEventListener("afterprint", () => {
+      root.dataset.theme = theme;
+    });
+  }
+
   function start() {
+    printLight();
     keepFocus();
     for (const which of ["primary", "secondary"]) tellSidebar(which, document.querySelector(`.${which}-toggle`));
     document.querySelectorAll(".theme-switch-button").forEach(tellMode);
     document.querySelectorAll("button.toggle-button").forEach(nameFold);
+    document.querySelectorAll(".pst-scrollable-table-container").forEach(nameTable);
   }
 
   // after the scripts of the theme, which wait for the same event
