@@ -28,21 +28,25 @@ def command() -> None:
 @_source
 @_out
 @_audience
+@click.option("--language", metavar="CODE", help="The edition in this language, such as ko, beside the book's own.")
 @click.option("--strict", is_flag=True, help="Stop on a warning too: a broken reference, an unknown citation.")
 @click.option("--pdf", is_flag=True, help="Print the whole book to one PDF; this needs Chromium.")
-def build(source: Path | None, out: Path | None, audience: str, strict: bool, pdf: bool) -> None:
+def build(source: Path | None, out: Path | None, audience: str, language: str | None, strict: bool, pdf: bool) -> None:
     """Build the book as a folder of plain files, or as one PDF.
 
     \b
     Examples:
       qlearn book build --out site
       qlearn book build --audience teacher
+      qlearn book build --language ko
       qlearn book build --pdf
     """
     if pdf:
+        if language is not None:
+            raise click.UsageError("--pdf prints the book in the language it is written in; leave --language out")
         click.echo(f"The book is printed: {_with_progress(source, out, audience, strict=strict, pdf=True)}")
         return
-    html = _with_progress(source, out, audience, strict=strict)
+    html = _with_progress(source, out, audience, strict=strict, language=language)
     click.echo(f"The book is ready: {html / 'index.html'}")
     click.echo("Open that file in a browser, or run: qlearn book serve")
 
@@ -70,7 +74,33 @@ def serve(source: Path | None, out: Path | None, audience: str, port: int) -> No
             click.echo()
 
 
-def _with_progress(source: Path | None, out: Path | None, audience: str, *, strict: bool, pdf: bool = False) -> Path:
+@command.command()
+@_source
+@_out
+@click.option("--language", metavar="CODE", help="Bring this language's catalogues up to date too, or begin them.")
+def messages(source: Path | None, out: Path | None, language: str | None) -> None:
+    """Write the catalogues that translators work on, into `locale` in the book's folder.
+
+    \b
+    Example:
+      qlearn book messages --language ko
+    """
+    from qlearn.book.messages import update_catalogues
+
+    for chapter in update_catalogues(source, out, language):
+        done = f"{chapter.translated} of {chapter.messages} translated" if language else f"{chapter.messages} messages"
+        click.echo(f"{chapter.catalogue:<32}  {done}")
+
+
+def _with_progress(
+    source: Path | None,
+    out: Path | None,
+    audience: str,
+    *,
+    strict: bool,
+    pdf: bool = False,
+    language: str | None = None,
+) -> Path:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -100,7 +130,7 @@ def _with_progress(source: Path | None, out: Path | None, audience: str, *, stri
             from qlearn.book.pdf import print_book
 
             return print_book(source, out, audience=audience, progress=show, strict=strict)
-        html = build_book(source, out, audience=audience, progress=show, strict=strict)
+        html = build_book(source, out, audience=audience, language=language, progress=show, strict=strict)
     if unchanged:
         click.echo("Nothing has changed since the last build.")
     return html
