@@ -56,16 +56,32 @@ def build(source: Path | None, out: Path | None, audience: str, language: str | 
 @_out
 @_audience
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-def serve(source: Path | None, out: Path | None, audience: str, port: int) -> None:
+@click.option("--lab", type=_FOLDER, metavar="FOLDER", help="JupyterLab too: chapters open as notebooks in FOLDER.")
+def serve(source: Path | None, out: Path | None, audience: str, port: int, lab: Path | None) -> None:
     """Build what has changed and serve the book at http://localhost, for this machine only.
 
+    With --lab each chapter can be opened as a notebook, and whoever reads needs the token in the address.
+
     \b
-    Example:
+    Examples:
       qlearn book serve --port 8401
+      qlearn book serve --lab my-notebooks
     """
+    html = _with_progress(source, out, audience, strict=False)
+    if lab is None:
+        _serve_files(html, port)
+    else:
+        from qlearn.cli.lab import announce
+        from qlearn.lab.launch import run_lab
+        from qlearn.lab.settings import reader_settings
+
+        settings = reader_settings(lab, html)
+        run_lab(settings, ip="127.0.0.1", port=port or None, announce=announce, open_browser=False)
+
+
+def _serve_files(html: Path, port: int) -> None:
     from qlearn.book.serve import book_server
 
-    html = _with_progress(source, out, audience, strict=False)
     with book_server(html, port=port) as server:
         click.echo(f"The book is at http://localhost:{server.server_address[1]}/  (Ctrl-C stops it)")
         try:
