@@ -50,7 +50,14 @@ class LabServer:
 @contextmanager
 def running_lab(*arguments: str | Path, home: Path, cwd: Path | None = None) -> Iterator[LabServer]:
     """Run `qlearn lab` with these arguments on a free port, with `home` as the user's home folder."""
-    command = [sys.executable, "-m", "qlearn", "lab", *map(str, arguments), "--no-browser"]
+    with running("lab", *arguments, "--no-browser", home=home, cwd=cwd) as lab:
+        yield lab
+
+
+@contextmanager
+def running(*arguments: str | Path, home: Path, cwd: Path | None = None) -> Iterator[LabServer]:
+    """Run a command of `qlearn` that starts JupyterLab, with `home` as the user's home folder."""
+    command = [sys.executable, "-m", "qlearn", *map(str, arguments)]
     environment = os.environ | {"HOME": str(home), "PYTHONUNBUFFERED": "1"}
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "JUPYTER_TOKEN"):
         environment.pop(name, None)
@@ -82,4 +89,4 @@ def _read_addresses(process: subprocess.Popen[str], errors: Path) -> dict[str, s
                 return addresses
     finally:
         watchdog.cancel()
-    raise AssertionError(f"qlearn lab said no address; on stderr: {errors.read_text(encoding='utf-8')!r}")
+    raise AssertionError(f"JupyterLab said no address; on stderr: {errors.read_text(encoding='utf-8')!r}")

@@ -43,6 +43,10 @@ def built_book(checkout):
     (html / "index.html").write_text("<h1>The first page</h1>")
     (html / "_static").mkdir()
     (html / "_static" / "view.js").write_text("export default 1;")
+    (html / "_notebooks").mkdir()
+    (html / "_notebooks" / "page.ipynb").write_text("{}")
+    (html / "_static" / "qlearn").mkdir()
+    (html / "_static" / "qlearn" / "lab.js").write_text("window.qlearnLab = null;")
     (html / "outside.txt").symlink_to(checkout / "book" / "_build" / "private.txt")
     yield html
     for path in sorted(html.rglob("*"), reverse=True):
@@ -108,6 +112,28 @@ def test_no_path_leads_out_of_the_book(server, path):
     assert status in (403, 404)
     assert PRIVATE_LINE not in text
     assert "root:" not in text
+
+
+@pytest.mark.usefixtures("built_book")
+@pytest.mark.parametrize("edition", ["", "ko/"])
+def test_the_books_pages_learn_that_jupyterlab_is_there(server, edition):
+    status, text, headers = fetch(server, f"/qlearn/book/{edition}_static/qlearn/lab.js?v=1")
+    assert (status, headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+    assert json.loads(text.partition(" = ")[2].rstrip(";\n")) == {"book": "/qlearn/book/", "open": "/qlearn/open/"}
+    assert headers["Set-Cookie"].startswith("_xsrf=")
+    assert fetch(server, f"/qlearn/book/{edition}_static/qlearn/lab.js", token=False)[0] in (302, 403)
+
+
+@pytest.mark.usefixtures("built_book")
+def test_a_chapter_opens_by_a_form_and_by_nothing_else(server, plain_course):
+    path = "/qlearn/open/_notebooks/page.ipynb"
+    assert fetch(server, path)[0] == 405
+    assert fetch(server, path, token=False, method="POST")[0] == 403
+    assert not (plain_course / "chapters").exists()
+    status, _, headers = fetch(server, path, method="POST")
+    assert (status, headers["Location"]) == (303, "/lab/tree/chapters/page.ipynb")
+    assert (plain_course / "chapters" / "page.ipynb").read_text() == "{}"
+    assert fetch(server, "/qlearn/open/..%2f..%2fprivate.txt", method="POST")[0] == 404
 
 
 def test_mathjax_comes_from_this_machine(server):

@@ -29,10 +29,23 @@ def setup(app: Sphinx) -> dict[str, Any]:
         Version, and that pages may be read and written in parallel.
     """
     # Sphinx is imported here only, so that `import qlearn.book` stays cheap for the command line
-    from qlearn.book import access, execution, light, modules, offline, print_pages, search, widget_pages
+    from qlearn.book import (
+        access,
+        edition_notes,
+        execution,
+        light,
+        modules,
+        notebook_download,
+        offline,
+        page_links,
+        print_pages,
+        search,
+        widget_pages,
+    )
     from qlearn.book.anchors import page as anchor_page
 
-    for part in (offline, execution, widget_pages, modules, search, light, print_pages, access, anchor_page):
+    parts = (offline, execution, widget_pages, modules, search, light, print_pages, access, anchor_page)
+    for part in (*parts, notebook_download, edition_notes, page_links):
         part.connect(app)
     # env_version: raise it when what a part keeps between builds changes its form, and every chapter is read again
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

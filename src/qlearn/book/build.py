@@ -8,6 +8,7 @@ from pathlib import Path
 from qlearn.book.editions import Edition
 from qlearn.book.finished import forget, read_record, traces, write_record
 from qlearn.book.folder import find_book, make_writable
+from qlearn.book.language import language_settings
 from qlearn.book.sphinx_run import BuildProgress, run_sphinx
 from qlearn.errors import BookError
 
@@ -19,6 +20,7 @@ def build_book(
     output: Path | None = None,
     *,
     audience: str = "reader",
+    language: str | None = None,
     progress: Callable[[BuildProgress], None] | None = None,
     strict: bool = False,
 ) -> Path:
@@ -33,6 +35,9 @@ def build_book(
         have not changed are not computed again, and where nothing at all has changed nothing is written.
     audience : str
         "reader", or "teacher" for an edition with the teacher guides, in a folder `teacher` under `output`.
+    language : str, optional
+        Code of a language that `locale` in the book's folder has catalogues for; its pages lie in a folder of the
+        site named after it. The language the chapters are written in when left out.
     progress : callable, optional
         Called with a `BuildProgress` as the build goes on.
     strict : bool
@@ -41,20 +46,20 @@ def build_book(
     Returns
     -------
     Path
-        The folder `html` under the edition's own; its `index.html` is the first page.
+        The folder of the pages, `html` or a language's in it; its `index.html` is the first page.
 
     Raises
     ------
     BookError
-        When the audience is unknown, when a chapter is not in the table of contents, when a cell fails (the message
-        names chapter and cell), when a page shows a control that needs a kernel, when the book's settings are wrong,
-        or, with `strict`, on the first warning.
+        When the audience is unknown, when nobody has translated into the language, when a chapter is not in the table
+        of contents, when a cell fails (the message names chapter and cell), when a page shows a control that needs a
+        kernel, when the book's settings are wrong, or, with `strict`, on the first warning.
     """
     book = find_book(source)
-    edition = Edition(book, (output or book / "_build").resolve(), audience)
+    edition = Edition(book, (output or book / "_build").resolve(), audience, language)
     folder = make_writable(edition.folder)
-    site = folder / "html"
-    made_from = traces(edition.sources(), book, [f"audience {audience}"])
+    site = edition.site
+    made_from = traces(edition.sources(), book, [f"audience {audience}", f"language {language}"])
     last = read_record(folder)
     if last is not None and last.holds(made_from, site):
         if progress is not None:
@@ -67,7 +72,8 @@ def build_book(
         forget(folder)
         # warnings of pages that are not read again would be lost to a strict build
         fresh = last is None or (strict and bool(last.complaints))
-        outcome = run_sphinx(edition, site, code=made_from.code, fresh=fresh, progress=progress)
+        settings = language_settings(book, folder, language) if language else {}
+        outcome = run_sphinx(edition, site, code=made_from.code, fresh=fresh, settings=settings, progress=progress)
         complaints = outcome.complaints
         write_record(
             folder, site, made_from, outside=outcome.outside, pages=outcome.pages, complaints=outcome.complaints

@@ -272,7 +272,7 @@ def _our_modules(runs: Iterable[ChapterRun]) -> list[str]:
 def _kernel_environment(app: Sphinx) -> dict[str, str]:
     from qlearn.book.execution import kernel_environment
 
-    return kernel_environment(Path(app.outdir).parent)
+    return kernel_environment(Path(app.doctreedir).parent)
 
 
 def _processors() -> int:

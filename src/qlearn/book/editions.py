@@ -1,4 +1,8 @@
-"""Who a build is for: readers get the chapters, teachers the guides as well, each edition in a folder of its own."""
+"""Who a build is for, and in which language: each edition is built in a folder of its own.
+
+Readers get the chapters, teachers the guides as well. An edition in another language than the chapters' is a folder
+of the site that they make; `locale/<language>/LC_MESSAGES/` in the book's folder holds its catalogues.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import Any
 import yaml
 
 from qlearn.book.folder import chapter_files
+from qlearn.book.language import LOCALE, catalogue_folder, require_catalogues
 from qlearn.errors import BookError
 
 __all__ = ["AUDIENCES", "Edition"]
@@ -30,32 +35,47 @@ class Edition:
         Folder of all editions; what they share, such as the outputs of cells, is here.
     audience : str
         One of `AUDIENCES`.
+    language : str or None
+        A language that the book has catalogues for; None for the one that its chapters are written in.
 
     Raises
     ------
     BookError
-        For an unknown audience.
+        For an unknown audience, and for a language without catalogues.
     """
 
     book: Path
     output: Path
     audience: str = "reader"
+    language: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an audience that nobody writes for."""
+        """Refuse an audience that nobody writes for, and a language that nobody has translated into."""
         if self.audience not in AUDIENCES:
             raise BookError(f"audience {self.audience!r} is unknown; choose {' or '.join(AUDIENCES)}")
+        if self.language is not None:
+            require_catalogues(self.book, self.language)
+
+    @property
+    def _top(self) -> Path:
+        return self.output if self.audience == "reader" else self.output / self.audience
 
     @property
     def folder(self) -> Path:
         """Where this edition is built; no other edition writes there."""
-        return self.output if self.audience == "reader" else self.output / self.audience
+        return self._top / f"language-{self.language}" if self.language else self._top
+
+    @property
+    def site(self) -> Path:
+        """Folder of its pages; another language's lie in a folder of the site, so that pages can link each other."""
+        return self._top / "html" / self.language if self.language else self._top / "html"
 
     def sources(self) -> list[Path]:
         """List every file that the edition may show, sorted."""
-        hidden = {"_build"} if self.audience == "teacher" else {"_build", _GUIDES}
+        hidden = {"_build", LOCALE} if self.audience == "teacher" else {"_build", LOCALE, _GUIDES}
         files = (file for file in self.book.rglob("*") if not hidden & set(file.relative_to(self.book).parts))
-        return sorted(file for file in files if self.output not in file.parents and file.is_file())
+        own = [file for file in files if self.output not in file.parents and file.is_file()]
+        return sorted([*own, *(catalogue_folder(self.book, self.language).rglob("*.po") if self.language else ())])
 
     def pages(self) -> list[str]:
         """Name every file in the edition's table of contents, without suffix."""

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import qlearn
+from qlearn.book.language import EDITIONS_SCRIPT, other_editions
 
 __all__ = ["Record", "Traces", "forget", "read_record", "traces", "write_record"]
 
@@ -73,7 +74,11 @@ class Record:
         of a chapter that is gone.
         """
         if set(self.pages) - set(pages):
-            shutil.rmtree(site, ignore_errors=True)
+            for part in site.iterdir():
+                if part.is_dir() and part.name not in other_editions(site):
+                    shutil.rmtree(part, ignore_errors=True)
+                elif part.is_file():
+                    part.unlink()
         for name, seen in _listing(site).items():
             if name in self.site and seen != self.site[name]:
                 (site / name).unlink()
@@ -149,5 +154,8 @@ def _digests(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _listing(site: Path) -> dict[str, list[int]]:
-    found = {file.relative_to(site).as_posix(): file.stat() for file in site.rglob("*") if file.is_file()}
+    # what other editions write is not this one's: their folders, and the script that tells of them
+    theirs = (*(f"{name}/" for name in other_editions(site)), EDITIONS_SCRIPT)
+    files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    found = {name: file.stat() for name, file in files.items() if not name.startswith(theirs)}
     return {name: [status.st_size, status.st_mtime_ns] for name, status in sorted(found.items())}

@@ -42,7 +42,7 @@ def find_book(source: Path | None = None) -> Path:
 
 
 def chapter_files(book: Path) -> list[Path]:
-    """List the MyST files of a readers' book: every .md except the teacher guides and what was built.
+    """List the MyST files of a readers' book: every .md but teacher guides, translators' files and what was built.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def chapter_files(book: Path) -> list[Path]:
     list of Path
         Sorted paths.
     """
-    hidden = {"_build", "teaching"}
+    hidden = {"_build", "locale", "teaching"}
     return sorted(file for file in book.rglob("*.md") if not hidden & set(file.relative_to(book).parts))
 
 

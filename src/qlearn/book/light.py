@@ -25,5 +25,5 @@ def connect(app: Sphinx) -> None:
 
 def _leave_icon_script_out(app: Sphinx, failure: Exception | None) -> None:
     script = Path(app.outdir, ICON_SCRIPT)
-    if failure is None and app.builder.format == "html" and script.exists():
+    if failure is None and app.builder.name == "html" and script.exists():
         script.write_text(_INSTEAD, encoding="utf-8")

@@ -47,7 +47,7 @@ def module_name(state: dict[str, Any]) -> str:
 
 
 def _write_modules(app: Sphinx, failure: Exception | None) -> None:
-    if failure is not None or app.builder.format != "html":
+    if failure is not None or app.builder.name != "html":
         return
     states = [model["state"] for _, page in page_states(app.env) for model in page["state"].values()]
     scripts = {module_name(state): state["_esm"] for state in states if "_esm" in state}

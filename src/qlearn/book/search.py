@@ -161,7 +161,7 @@ def _add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
 
 
 def _write_pages(app: Sphinx, failure: Exception | None) -> None:
-    if failure is not None or app.builder.format != "html":
+    if failure is not None or app.builder.name != "html":
         return
     pages = {page: words for page, words in sorted(_pages(app.env).items()) if page in app.env.found_docs}
     script = Path(app.outdir, "_static", PAGES_SCRIPT)

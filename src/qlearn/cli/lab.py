@@ -46,10 +46,11 @@ def command(course: Path | None, student: Path | None, port: int | None, ip: str
         click.echo(
             f"qlearn: {ip} can be reached from other machines; whoever has the token can run code here", err=True
         )
-    run_lab(settings, ip=ip, port=port, announce=_announce, open_browser=browser)
+    run_lab(settings, ip=ip, port=port, announce=announce, open_browser=browser)
 
 
-def _announce(address: LabAddress) -> None:
+def announce(address: LabAddress) -> None:
+    """Print where JupyterLab, and what comes with it, is found."""
     click.echo(f"JupyterLab  {address.lab}")
     if address.formgrader is not None:
         click.echo(f"Formgrader  {address.formgrader}")

@@ -154,9 +154,8 @@ def _addresses(settings: LabSettings, ip: str, port: int, token: str) -> LabAddr
     host = socket.gethostname() if everywhere else f"[{ip}]" if ":" in ip else ip
     base = f"http://{host}:{port}"
     lab = f"{base}{quote(settings.opens)}?token={token}"
-    if not settings.teacher:
-        return LabAddress(lab, None, None)
-    return LabAddress(lab, f"{lab}&formgrader=true", f"{base}/qlearn/book/?token={token}")
+    book = f"{base}/qlearn/book/?token={token}" if settings.teacher or settings.book is not None else None
+    return LabAddress(lab, f"{lab}&formgrader=true" if settings.teacher else None, book)
 
 
 def _has_a_desktop() -> bool:

@@ -1,7 +1,7 @@
 """A Jupyter server extension: the built book and its mathematics, on the server that runs JupyterLab.
 
-`/qlearn/book/` serves the book's html folder to whoever holds the server's token; `/qlearn/mathjax/` the MathJax of
-this environment, for Formgrader's pages.
+`/qlearn/book/` serves the book's html folder to whoever holds the server's token, and its chapters may be opened in
+JupyterLab; `/qlearn/mathjax/` serves the MathJax of this environment, for Formgrader's pages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from qlearn.lab.chapters import LabScriptHandler, OpenChapterHandler
 from qlearn.lab.formgrader import adapt_formgrader
 
 __all__ = ["mathjax_folder"]
@@ -89,7 +90,9 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
         ".*$",
         [
             (f"{prefix}/book", web.RedirectHandler, {"url": f"{prefix}/book/"}),
+            (rf"{prefix}/book/(?:\w+/)?_static/qlearn/lab\.js", LabScriptHandler),
             (f"{prefix}/book/(.*)", BookHandler, book),
+            (f"{prefix}/open/(.*)", OpenChapterHandler, {"book": server.config.QlearnPages.book}),
             (f"{prefix}/mathjax/(.*)", FolderHandler, {"path": str(mathjax_folder())}),
         ],
     )

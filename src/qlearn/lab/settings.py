@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from qlearn.errors import ExerciseError
 
-__all__ = ["LabSettings", "learner_settings", "teacher_settings"]
+__all__ = ["LabSettings", "learner_settings", "reader_settings", "teacher_settings"]
 
 # Each of these would ask a server outside this machine, or offer to, or needs Node to be of use.
 OUTSIDE_PLUGINS = (
@@ -43,7 +43,8 @@ COMMON_SERVER_EXTENSIONS = (
     "jupyterlab",
     "nbgrader.server_extensions.validate_assignment",
 )
-TEACHER_SERVER_EXTENSIONS = ("nbgrader.server_extensions.formgrader", "notebook", "qlearn.lab.pages")
+TEACHER_SERVER_EXTENSIONS = ("nbgrader.server_extensions.formgrader", "notebook")
+BOOK_SERVER_EXTENSION = "qlearn.lab.pages"
 
 NBGRADER_CONFIG = '''"""Written by `qlearn lab` at each start: the course's own configuration, whatever the folder."""
 
@@ -66,9 +67,9 @@ class LabSettings:
     opens : str
         Path of the page to open first, beginning with `/lab`.
     teacher : bool
-        Whether Formgrader, Create Assignment and the book at `/qlearn/book/` are there.
+        Whether Formgrader and Create Assignment are there.
     book : pathlib.Path or None
-        The built book's html folder, which need not exist yet.
+        The built book's html folder, which need not exist yet; it is at `/qlearn/book/`, for a teacher in any case.
     """
 
     root: Path
@@ -81,7 +82,8 @@ class LabSettings:
     def server_extensions(self) -> dict[str, bool]:
         """The server extensions to load; one that is not here is not loaded, whoever enabled it."""
         names = COMMON_SERVER_EXTENSIONS + (TEACHER_SERVER_EXTENSIONS if self.teacher else ())
-        return dict.fromkeys(names, True)
+        with_book = self.teacher or self.book is not None
+        return dict.fromkeys((*names, BOOK_SERVER_EXTENSION) if with_book else names, True)
 
     @property
     def disabled_plugins(self) -> tuple[str, ...]:
@@ -205,6 +207,31 @@ def learner_settings(path: Path, home: Path | None = None) -> LabSettings:
         return LabSettings(path, home, opens, teacher=False)
     _require_notebook(path)
     return LabSettings(path.parent, home, f"/lab/tree/{path.name}", teacher=False)
+
+
+def reader_settings(folder: Path, book: Path, home: Path | None = None) -> LabSettings:
+    """Give the settings of a reader's JupyterLab beside the book, whose chapters open as notebooks in a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the notebooks are; it is made when it is not there.
+    book : pathlib.Path
+        The built book's html folder.
+    home : pathlib.Path, optional
+        Where to keep settings and workspaces instead of the user's own state folder.
+
+    Raises
+    ------
+    ExerciseError
+        When the folder cannot be made or is a file.
+    """
+    home = platformdirs.user_state_path("qlearn") / "reader-lab" if home is None else home
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExerciseError(f"{str(folder)!r} cannot be a folder of notebooks; give --lab another one") from error
+    return LabSettings(folder.resolve(), home, "/lab", teacher=False, book=book)
 
 
 def _require_notebook(path: Path) -> None:
