@@ -47,11 +47,12 @@ export function scaleOf({ from, to, scale = "linear", ticks, format }, low, high
   const turn = isLog ? Math.log : (value) => value;
   const [start, span] = [turn(from), turn(to) - turn(from)];
   const at = (value) => low + ((high - low) * (turn(value) - start)) / span;
-  const slack = 1e-9 * Math.abs(to - from);
+  // a share of the axis, so that a logarithmic one does not let everything below its foot in
+  const holds = (value) => Math.abs((turn(value) - start) / span - 0.5) <= 0.5 + 1e-9;
   return {
     at,
     within: (value) => at(Math.min(Math.max(value, from), to)),
-    holds: (value) => Number.isFinite(value) && value >= from - slack && value <= to + slack && (!isLog || value > 0),
+    holds: (value) => Number.isFinite(value) && (!isLog || value > 0) && holds(value),
     ticks: ticks ?? (isLog ? decades(from, to) : roundTicks(from, to)),
     format: format ?? (isLog ? powerOfTen : plainNumber),
   };
