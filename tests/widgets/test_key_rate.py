@@ -7,7 +7,7 @@ import pytest
 from qlearn.errors import ParameterError
 from qlearn.physics.qkd import decoy
 from qlearn.widgets.key_rate import LOGARITHMIC, PRESETS, RANGES, SCHEMES, KeyRateCurves
-from widgets.book_widgets import check_labels, check_self_contained, check_shown, heard
+from widgets.widget_checks import check_files, check_labels, check_shown, heard
 
 SLIDERS = [name for name in RANGES if name != "error_correction_efficiency"]
 STEPS = ["intensity", "transmittance", "gain", "error", "yield", "single_error"]
@@ -30,11 +30,11 @@ def curves() -> KeyRateCurves:
 
 
 def test_it_needs_no_other_file_and_fits_on_a_page(curves: KeyRateCurves) -> None:
-    check_self_contained(curves)
+    check_files(curves)
 
 
 def test_labels_are_complete_in_both_languages(curves: KeyRateCurves) -> None:
-    check_labels(curves, built=BUILT)
+    check_labels(curves, set(BUILT))
 
 
 def test_it_is_shown_as_widget_picture_and_words(curves: KeyRateCurves) -> None:

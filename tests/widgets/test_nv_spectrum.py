@@ -8,7 +8,7 @@ import pytest
 from qlearn.errors import ParameterError
 from qlearn.physics.sensors import nv
 from qlearn.widgets.nv_spectrum import RANGES, WINDOWS_MHZ, NVSpectrum, lines_grid, lines_on_grid
-from widgets.book_widgets import check_labels, check_self_contained, check_shown, heard
+from widgets.widget_checks import check_files, check_labels, check_shown, heard
 
 
 @pytest.fixture
@@ -17,11 +17,11 @@ def widget() -> NVSpectrum:
 
 
 def test_it_needs_no_other_file_and_fits_on_a_page(widget: NVSpectrum) -> None:
-    check_self_contained(widget)
+    check_files(widget)
 
 
 def test_labels_are_complete_in_both_languages(widget: NVSpectrum) -> None:
-    check_labels(widget, built=[*RANGES, "row_both", "row_angle", "row_smallest"])
+    check_labels(widget, {*RANGES, "row_both", "row_angle", "row_smallest"})
 
 
 def test_it_is_shown_as_widget_picture_and_words(widget: NVSpectrum) -> None:

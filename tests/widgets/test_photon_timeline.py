@@ -1,13 +1,13 @@
 import base64
 import json
 import re
-from typing import Any
 
 import pytest
 
 from qlearn.errors import ParameterError
 from qlearn.physics.qkd import bb84
 from qlearn.widgets.photon_timeline import PhotonTimeline
+from widgets.widget_checks import heard
 
 
 @pytest.fixture
@@ -72,14 +72,6 @@ def test_the_summary_counts_the_photons_of_the_picture(timeline: PhotonTimeline)
 
 def test_a_run_without_photons_can_be_drawn() -> None:
     assert PhotonTimeline(photons=0).picture().axes
-
-
-def heard(timeline: PhotonTimeline, monkeypatch: pytest.MonkeyPatch, message: dict[str, Any]) -> dict[str, Any]:
-    answers: list[dict[str, Any]] = []
-    monkeypatch.setattr(timeline, "send", answers.append)
-    timeline._handle_custom_msg(message, [])
-    (answer,) = answers
-    return answer
 
 
 def test_a_greeting_is_answered_so_that_the_page_knows_of_the_kernel(timeline: PhotonTimeline, monkeypatch) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import re
+from typing import Any
+
+import pytest
 
 from qlearn.widgets.base import BookWidget
 
@@ -33,7 +36,11 @@ def check_files(widget: BookWidget, *, most_bytes: int = 100_000) -> None:
     assert "@import" not in widget._css
     assert "http" not in widget._css
     state = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
-    assert len(json.dumps(state)) + len(widget._esm) + len(widget._css) < most_bytes
+    assert len(json.dumps(state, default=_in_base64)) + len(widget._esm) + len(widget._css) < most_bytes
+
+
+def _in_base64(buffer: bytes) -> str:
+    return base64.b64encode(bytes(buffer)).decode()
 
 
 def check_shown(widget: BookWidget) -> None:
@@ -42,3 +49,12 @@ def check_shown(widget: BookWidget) -> None:
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == widget.model_id
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert data["text/plain"] == widget.summary()
+
+
+def heard(widget: BookWidget, monkeypatch: pytest.MonkeyPatch, message: dict[str, Any]) -> dict[str, Any]:
+    """Send a script's message and give the one answer."""
+    answers: list[dict[str, Any]] = []
+    monkeypatch.setattr(widget, "send", answers.append)
+    widget._handle_custom_msg(message, [])
+    (answer,) = answers
+    return answer
