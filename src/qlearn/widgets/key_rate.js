@@ -7,6 +7,7 @@ import { html } from "./views/elements.js";
 import { bestDecoyIntensity, bestGllpKey, decoyKey, fibreBound, keyCurve, singlePhotonKey } from "./views/key_link.js";
 import { percent } from "./views/language.js";
 import { scientific } from "./views/numbers.js";
+import { StepsTable } from "./views/steps_table.js";
 import { WidgetView, start } from "./views/widget.js";
 
 const LINK_TRAITS = [
@@ -17,6 +18,10 @@ const LOGARITHMIC_TRAITS = new Set(["background_probability", "clock_rate_hz"]);
 const SHORT_AXIS = 250;
 const LONG_AXIS = 500;
 const LOWEST = { [SHORT_AXIS]: 1e-9, [LONG_AXIS]: 1e-12 }; // bits per pulse, by the end of the axis
+const STEPS = [
+  "step_intensity", "step_transmittance", "step_gain", "step_error", "step_yield", "step_single_error", "step_privacy", "step_leakage",
+  "step_key", "step_rate", "step_bound",
+];
 const SCHEME_KINDS = { decoy: "one", gllp: "two", single: "three" };
 const SCHEME_KEYS = { decoy: decoyKey, gllp: bestGllpKey, single: singlePhotonKey };
 
@@ -71,8 +76,8 @@ class KeyRateView extends WidgetView {
       onChange: (name) => this.change("scheme", name),
     });
     this.stepsPanel = panel(this.t("steps"), "steps");
-    this.rows = html("tbody");
-    this.stepsPanel.element.append(html("table", { class: "ql-steps" }, this.rows));
+    this.steps = new StepsTable(STEPS.map((name) => [name, this.t(name)]));
+    this.stepsPanel.element.append(this.steps.element);
     this.budgetPanel = panel(this.t("budget"), "budget");
     this.bars = this.drawings(new Bars(this.budgetPanel.element, { name: "budget", height: 300 }));
     const charts = html("div", { class: "ql-charts" }, this.stepsPanel.element, this.budgetPanel.element);
@@ -160,27 +165,16 @@ class KeyRateView extends WidgetView {
     return bits > 0 ? scientific(bits) : this.t("none");
   }
 
-  stepRows() {
-    const here = this.here;
-    const bound = fibreBound(this.link(), this.value("length_km"));
-    return [
-      ["step_intensity", shortNumber(here.intensity, 4)],
-      ["step_transmittance", scientific(here.transmittance)],
-      ["step_gain", scientific(here.gain)],
-      ["step_error", percent(here.error_rate, 2)],
-      ["step_yield", scientific(here.single_photon_yield)],
-      ["step_single_error", percent(here.single_photon_error_rate, 2)],
-      ["step_privacy", scientific(here.privacy_amplification)],
-      ["step_leakage", scientific(here.leakage)],
-      ["step_key", this.keyWords(here.secret_bits_per_pulse)],
-      ["step_rate", this.keyWords(here.secret_bits_per_second)],
-      ["step_bound", scientific(bound)],
-    ];
-  }
-
   drawSteps() {
-    this.rows.replaceChildren(...this.stepRows().map(([name, value]) =>
-      html("tr", { "data-step": name }, html("th", { scope: "row", text: this.t(name) }), html("td", { text: value }))));
+    const here = this.here;
+    this.steps.show({
+      step_intensity: shortNumber(here.intensity, 4), step_transmittance: scientific(here.transmittance), step_gain: scientific(here.gain),
+      step_error: percent(here.error_rate, 2), step_yield: scientific(here.single_photon_yield),
+      step_single_error: percent(here.single_photon_error_rate, 2), step_privacy: scientific(here.privacy_amplification),
+      step_leakage: scientific(here.leakage), step_key: this.keyWords(here.secret_bits_per_pulse),
+      step_rate: this.keyWords(here.secret_bits_per_second),
+      step_bound: scientific(fibreBound(this.link(), this.value("length_km"))),
+    });
   }
 
   /** Each loss as a share of the sifted bits; with no key left they add up to more than all of them. */

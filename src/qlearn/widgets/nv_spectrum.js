@@ -8,6 +8,7 @@ import { gridOf } from "./views/grid.js";
 import { percent } from "./views/language.js";
 import { NvCompass } from "./views/nv_compass.js";
 import { axialShares, dipSensitivity, fieldFromLines, linesFrom, spectrumPoints } from "./views/nv_lines.js";
+import { StepsTable } from "./views/steps_table.js";
 import { WidgetView, start } from "./views/widget.js";
 
 const NV_TRAITS = [
@@ -70,8 +71,8 @@ class NvSpectrumView extends WidgetView {
   buildReading() {
     this.reading = panel(this.t("reading"), "reading");
     this.compass = new NvCompass(this.reading.element, { name: "compass" });
-    this.rows = html("tbody");
-    this.reading.element.append(html("table", { class: "ql-steps" }, this.rows));
+    this.table = new StepsTable(["row_both", "row_angle", "row_smallest"].map((name) => [name, this.t(name)]));
+    this.reading.element.append(this.table.element);
     return this.reading.element;
   }
 
@@ -182,9 +183,7 @@ class NvSpectrumView extends WidgetView {
     const words = this.readingWords();
     this.reading.number.textContent = words.splitting;
     this.reading.note.textContent = this.t("reading_note", { along: words.along });
-    const rows = [["row_both", words.both], ["row_angle", words.angle], ["row_smallest", words.smallest]];
-    this.rows.replaceChildren(...rows.map(([name, value]) =>
-      html("tr", { "data-step": name }, html("th", { scope: "row", text: this.t(name) }), html("td", { text: value }))));
+    this.table.show({ row_both: words.both, row_angle: words.angle, row_smallest: words.smallest });
     const [polar, azimuth] = [this.value("polar_angle_deg") * DEGREE, this.value("azimuth_deg") * DEGREE];
     const size = this.value("field_mt") / this.constants.ranges.field_mt[1];
     const length = size ? 0.35 + 0.65 * size : 0; // a weak field still shows where it points
