@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["FOLDER", "connect", "make_notebook"]
 
 FOLDER = "_notebooks"
+_AS_SCRIPT = ".ipynb.js"
 _HIDDEN_CODE = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 
 
@@ -108,7 +109,10 @@ def _write_notebook(app: Sphinx, page: str, template: str, context: dict[str, An
     path = f"{FOLDER}/{page}.ipynb"
     file = Path(app.outdir, path)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    file.write_text(text, encoding="utf-8")
+    # a page opened from disk may neither fetch a file nor save one under its name, but it may run a script
+    file.with_suffix(_AS_SCRIPT).write_text(f"window.qlearnNotebook = {json.dumps(text)};\n", encoding="utf-8")
     context["qlearn_notebook"] = path
 
 
@@ -140,6 +144,7 @@ def _remove_old(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir, FOLDER)
-    for file in folder.rglob("*.ipynb"):
+    for file in list(folder.rglob("*.ipynb")):
         if file.relative_to(folder).with_suffix("").as_posix() not in app.env.found_docs:
             file.unlink()
+            file.with_suffix(_AS_SCRIPT).unlink(missing_ok=True)

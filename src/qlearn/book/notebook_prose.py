@@ -169,8 +169,8 @@ def _role(found: re.Match[str], references: References) -> str:
     if name.startswith("cite"):
         return references.cite(text) if name.endswith(":t") else f"[{references.cite(text)}]"
     if name == "numref":
-        number = references.number(target)
-        return number if number and "%" not in words else words.replace("%s", "").strip() or number or "the figure"
+        number = references.number(target) or "the figure"
+        return words.replace("%s", number.split()[-1]).replace("{number}", number.split()[-1]) or number
     if name in ("ref", "doc", "any", "std:ref", "std:doc"):
         return words or references.title(target) or target
     if name == "math":

@@ -9,6 +9,23 @@
     return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
   }
 
+  /** From disk a browser shows the notebook's text; the same text comes as a script, to be saved under its name. */
+  function saveFromDisk(event) {
+    event.preventDefault();
+    const address = event.currentTarget.href;
+    const script = document.createElement("script");
+    script.src = `${address}.js`;
+    script.onerror = () => location.assign(address);
+    script.onload = () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([window.qlearnNotebook], { type: "application/x-ipynb+json" }));
+      link.download = decodeURIComponent(address.slice(address.lastIndexOf("/") + 1));
+      link.click();
+      script.remove();
+    };
+    document.head.append(script);
+  }
+
   /** A lab's server puts its address in `qlearnLab`; a plain site and a copy on a disk have none, and no button. */
   function offerLab(form, lab) {
     const notebook = new URL(form.dataset.notebook, root).pathname;
@@ -36,6 +53,8 @@
     nav.hidden = !nav.childElementCount;
   }
 
+  const download = document.querySelector("a.ql-page-link[download]");
+  if (download && location.protocol === "file:") download.addEventListener("click", saveFromDisk);
   const form = document.querySelector(".ql-open-lab");
   if (form && window.qlearnLab && location.protocol !== "file:") offerLab(form, window.qlearnLab);
   const nav = document.querySelector(".ql-editions");
