@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ChapterRun", "run_all", "run_stale_chapters"]
 
+# how long a thread whose kernels have just been killed may take to notice
+_PATIENCE_S = 5
 _LOGGER = logging.getLogger(__name__)
-_OUR_IMPORT = re.compile(r"^\s*(?:from|import)\s+(qlearn(?:\.\w+)+)", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*(?:from|import)\s+((\w+)(?:\.\w+)*)", re.MULTILINE)
 
 
 @dataclass
@@ -151,15 +153,18 @@ def run_all(runs: list[ChapterRun], environment: dict[str, str], jobs: int | Non
 
     # in a thread, for two reasons: nbclient takes over Ctrl-C in a main thread, and the caller may have a loop running
     worker = threading.Thread(target=work, name="chapters", daemon=True)
-    with WarmKernels([*LIBRARIES, *_our_modules(runs)], environment) as kernels:
-        try:
+    kernels = WarmKernels(_warm_modules(runs), environment)
+    try:
+        with kernels:
             worker.start()
             while (run := ended.get()) is not None:
                 if isinstance(run, BaseException):
                     raise run
                 yield run
-        finally:
-            halt.set()
+    finally:
+        halt.set()
+        worker.join(_PATIENCE_S)
+        kernels.close()
 
 
 async def _run_side_by_side(
@@ -263,10 +268,13 @@ def _stale(cache: Any, runs: Iterable[ChapterRun]) -> list[ChapterRun]:
     return list(stale.values())
 
 
-def _our_modules(runs: Iterable[ChapterRun]) -> list[str]:
-    """Name the modules of this package that the chapters import, so that the parent has them too."""
+def _warm_modules(runs: Iterable[ChapterRun]) -> list[str]:
+    """Name the heavy libraries and the modules of this package that the chapters import, for the parent to have."""
     cells = (cell.source for run in runs for cell in run.notebook.cells if cell.cell_type == "code")
-    return sorted({name for cell in cells for name in _OUR_IMPORT.findall(cell)})
+    imports = {found for cell in cells for found in _IMPORT.findall(cell)}
+    tops = {top for _, top in imports}
+    libraries = [library for library in LIBRARIES if library.split(".")[0] in tops]
+    return libraries + sorted({module for module, top in imports if top == "qlearn"})
 
 
 def _kernel_environment(app: Sphinx) -> dict[str, str]:

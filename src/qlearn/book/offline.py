@@ -55,7 +55,7 @@ def _stay_at_home(app: Sphinx, config: Config) -> None:
 
 def _add_site_files(app: Sphinx) -> None:
     # Jupyter Book puts every script and style of a folder called _static on every page, hence our own folder
-    app.config.html_static_path.append(str(SITE_FILES))
+    app.config.html_static_path = [*app.config.html_static_path, str(SITE_FILES)]
 
 
 def _copy_mathjax(app: Sphinx, failure: Exception | None) -> None:

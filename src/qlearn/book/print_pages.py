@@ -35,7 +35,7 @@ def connect(app: Sphinx) -> None:
 def _add_templates(app: Sphinx, config: Config) -> None:
     del app
     if config.qlearn_print:
-        config.templates_path.append(str(_FILES))
+        config.templates_path = [*config.templates_path, str(_FILES)]
 
 
 def _use_print_page(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qlearn._light_imports import import_jsonschema
 from qlearn.book.execution import cache_folder, kernel_environment
 from qlearn.errors import BookError, QlearnError
 
@@ -106,6 +107,7 @@ def run_sphinx(
     BookError
         When the book cannot be built.
     """
+    import_jsonschema()  # myst-nb imports nbformat, which imports it with a grammar that nothing here needs
     from myst_nb.core.execute.base import ExecutionError
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -191,7 +193,9 @@ def _sphinx_settings(edition: Edition) -> dict[str, Any]:
     if settings.get("nb_execution_mode") == "cache" and not settings.get("nb_execution_cache_path"):
         # all editions show the same outputs
         settings["nb_execution_cache_path"] = str(cache_folder(edition.output / ".jupyter_cache"))
-    return dict(settings)
+    # themes add to this list in place, and the default is one list for all builds of a process: the second would find
+    # its settings changed and write every page
+    return {**settings, "templates_path": list(settings.get("templates_path", []))}
 
 
 def _outside(app: Sphinx, book: Path) -> list[Path]:

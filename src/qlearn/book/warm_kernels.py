@@ -75,11 +75,15 @@ class WarmKernels:
         """End the parent, and with it every kernel that is left."""
         control = self._control
         if control is not None:
-            # a thread may still wait for an answer; closing under its hands would let it read another file
+            # a thread may still wait for an answer: this wakes it, while closing would let it read another file
             with suppress(OSError):
                 control.shutdown(socket.SHUT_RDWR)
         if self._process is not None:
             self._process.wait()
+
+    def close(self) -> None:
+        """Let go of the socket, once no thread uses it."""
+        self._hang_up()
 
     def manager(self, kernel_name: str) -> AsyncKernelManager:
         """Give a manager, as nbclient wants it, whose kernel will be forked if it can be.
