@@ -1,6 +1,9 @@
 """The house keeps its own rules: what ships, what is pinned, and nothing built that no page shows."""
 
 import ast
+import base64
+import importlib
+import json
 import re
 import subprocess
 import sys
@@ -13,6 +16,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
+
+from qlearn.widgets.base import BookWidget
 
 HOUSE = Path(__file__).parents[1]
 CHAPTERS = sorted(
@@ -68,6 +73,35 @@ def test_a_widget_is_used_on_a_page(widget: str) -> None:
     assert any(re.search(rf"qlearn\.widgets(\.{widget}\b| import .*\b{widget}\b)", page) for page in pages), (
         f"no chapter imports qlearn.widgets.{widget}"
     )
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_a_widget_has_labels_in_both_languages(widget: str) -> None:
+    labels = json.loads((HOUSE / f"src/qlearn/widgets/{widget}.labels.json").read_text("utf-8"))
+    assert set(labels) == {"en", "ko"}
+    assert {"language", "title"} <= labels["en"].keys() == labels["ko"].keys()
+    assert {language: texts["language"] for language, texts in labels.items()} == {"en": "en", "ko": "ko"}
+    assert not [name for texts in labels.values() for name, text in texts.items() if not text.strip()]
+    assert re.search("[가-힣]", labels["ko"]["title"])
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_a_widget_opens_without_arguments_and_has_a_picture_and_words(widget: str) -> None:
+    module = importlib.import_module(f"qlearn.widgets.{widget}")
+    classes = [it for it in vars(module).values() if isinstance(it, type) and it.__module__ == module.__name__]
+    (widget_class,) = [it for it in classes if issubclass(it, BookWidget)]
+    data, _ = widget_class()._repr_mimebundle_()
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert len(data["text/plain"].split()) > 5
+    assert data["text/plain"].endswith(".")
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_a_widget_has_tests_of_its_own_in_python_and_in_a_browser(widget: str) -> None:
+    assert (HOUSE / f"tests/widgets/test_{widget}.py").is_file()
+    class_name = "".join(part.capitalize() for part in widget.split("_"))
+    texts = [file.read_text("utf-8") for file in (HOUSE / "tests/e2e").glob("test_*.py")]
+    assert any(re.search(rf"qlearn\.widgets\.{widget}\b|\b{class_name}\b", text) for text in texts)
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "tests/requirements.txt"])

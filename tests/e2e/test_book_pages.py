@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+import qlearn.widgets
 from e2e.book_pages import WIDGET, book_pages, open_page, served, set_theme, watch
 
 
@@ -111,3 +113,16 @@ def test_a_phone_reads_the_chapter_without_scrolling_sideways(page: Page, built_
     page.goto((built_book / "qkd" / "bb84.html").as_uri())
     page.locator(WIDGET).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_each_widget_stands_in_a_built_page_and_no_page_carries_300_kb_for_them(built_book: Path) -> None:
+    opening = '<script type="application/vnd.jupyter.widget-state+json">'
+    kilobytes, shown = {}, set()
+    for name in book_pages(built_book):
+        _, found, rest = (built_book / name).read_text("utf-8").partition(opening)
+        if found:
+            state = rest[: rest.index("</script>")]
+            kilobytes[name] = len(state.encode()) / 1000
+            shown |= set(re.findall(r'"_anywidget_id": ?"qlearn\.widgets\.(\w+)\.', state))
+    assert shown == {path.stem for path in Path(qlearn.widgets.__file__).parent.glob("*.js")}
+    assert {name: size for name, size in kilobytes.items() if size >= 300} == {}
