@@ -43,7 +43,7 @@ print(sys.modules["rfc3987_syntax"] is before)
     "start",
     [
         "import qlearn.gradebook.grade, qlearn.gradebook.marks, nbgrader.api",
-        "from qlearn.grading.run.warm import _load_libraries; _load_libraries()",
+        "from qlearn.grading.run.warm import load_libraries; load_libraries()",
         "from qlearn.grading.processes import _prepare_worker as w; from pathlib import Path; import os\n"
         "w(Path(os.devnull)); import qlearn.grading.worker",
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qlearn.grading.sandbox import Policy
 
-__all__ = ["MOST_MESSAGE", "StartJudge", "StartStudent", "Stop"]
+__all__ = ["MOST_MESSAGE", "Speak", "StartJudge", "StartStudent", "Stop"]
 
 MOST_MESSAGE = 150_000  # what a packet socket takes at once
 
@@ -29,6 +29,11 @@ class StartJudge:
     """Fork a judge on the two connections sent along: control, then the student's."""
 
     folder: Path
+
+
+@dataclass(frozen=True)
+class Speak:
+    """Write to the two streams sent along from now on, in place of standard output and standard error."""
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,18 @@ import multiprocessing
 import os
 import pickle
 import resource
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
 from qlearn.errors import HostError
-from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
+from qlearn.grading.run import preloaded
+from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, Stop
 
 __all__ = ["WarmParent"]
 
@@ -30,7 +33,7 @@ class WarmParent:
     """A process with the libraries loaded; a context manager that ends it and all its forks."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | _Forked | None = None
         self._connection: socket.socket | None = None
         self.names_read: dict[tuple[str, ...], tuple[Any, ...]] = {}
         """What a plan's cells use and make, by their texts; kept for all submissions of an assignment."""
@@ -44,6 +47,21 @@ class WarmParent:
 
     def start(self) -> None:
         """Start it and wait until it is ready; HostError if it does not come up."""
+        grown = preloaded.take()
+        if grown is None:
+            self._connection = self._start_afresh()
+        else:
+            number, self._connection = grown
+            self._process = _Forked(number)
+            _keep_on_one_processor(number)
+        self._connection.settimeout(START_SECONDS)
+        if self._receive() != "ready":
+            raise HostError("the process that grades did not start; see the lines above")
+        if grown is not None:
+            self._ask(Speak(), [1, 2])
+        self._connection.settimeout(ANSWER_SECONDS)
+
+    def _start_afresh(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "qlearn.grading.run.warm", str(theirs.fileno())]
         self._process = subprocess.Popen(
@@ -54,11 +72,7 @@ class WarmParent:
         )
         theirs.close()
         _keep_on_one_processor(self._process.pid)
-        self._connection = ours
-        ours.settimeout(START_SECONDS)
-        if self._receive() != "ready":
-            raise HostError("the process that grades did not start; see the lines above")
-        ours.settimeout(ANSWER_SECONDS)
+        return ours
 
     def stop(self) -> None:
         """End it; its forks end with it."""
@@ -102,6 +116,25 @@ class WarmParent:
             self.stop()
             raise HostError("the process that grades has ended; see the machine's memory")
         return pickle.loads(data)  # noqa: S301  from our own process, which no student's code enters
+
+
+class _Forked:
+    """A forked child, with as much of `subprocess.Popen` as is needed here."""
+
+    def __init__(self, number: int) -> None:
+        self.pid = number
+
+    def wait(self, timeout: float = ANSWER_SECONDS) -> None:
+        """Wait for its end; subprocess.TimeoutExpired if it does not come in time."""
+        until = time.monotonic() + timeout
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired("warm parent", timeout)
+            time.sleep(0.001)
+
+    def kill(self) -> None:
+        """End it at once."""
+        os.kill(self.pid, signal.SIGKILL)
 
 
 def _keep_on_one_processor(process: int) -> None:

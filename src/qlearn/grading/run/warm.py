@@ -23,23 +23,24 @@ from qlearn._light_imports import import_jsonschema
 from qlearn.errors import HostError
 from qlearn.grading.forbidden_modules import forbid_modules
 from qlearn.grading.run.messages import Line
-from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
+from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, Stop
 from qlearn.grading.sandbox import Limits, Policy, confine
 from qlearn.grading.sandbox.kernel import end_with_parent
 from qlearn.grading.sandbox.limits import apply_limits
 
-__all__ = ["serve"]
+__all__ = ["load_libraries", "serve"]
 
 JUDGE_LIMITS = Limits(memory_bytes=4 * 2**30, cpu_seconds=1800, file_bytes=64 * 2**20, open_files=256, processes=64)
 
 
 def serve(connection: socket.socket) -> None:
     """Answer the supervisor until it hangs up."""
-    _load_libraries()
+    load_libraries()
     from qlearn.grading.run.shell import make_shell
 
     shell = make_shell()
-    sys.path = [place for place in sys.path if place not in ("", str(Path.cwd()))]
+    with contextlib.suppress(FileNotFoundError):
+        sys.path = [place for place in sys.path if place not in ("", str(Path.cwd()))]
     gc.collect()
     gc.freeze()  # forks share what is here; the collector must not touch it
     connection.send(pickle.dumps("ready"))
@@ -51,12 +52,22 @@ def serve(connection: socket.socket) -> None:
         if isinstance(order, Stop):
             connection.send(pickle.dumps(_stop(order.process)))
             continue
+        if isinstance(order, Speak):
+            _speak_through(descriptors)
+            connection.send(pickle.dumps("ready"))
+            continue
         process = os.fork()
         if process == 0:
             _become(order, descriptors, connection, shell)
         for descriptor in descriptors:
             os.close(descriptor)
         connection.send(pickle.dumps(process))
+
+
+def _speak_through(descriptors: list[int]) -> None:
+    for standard, descriptor in zip((1, 2), descriptors, strict=True):
+        os.dup2(descriptor, standard)
+        os.close(descriptor)
 
 
 def _become(order: Any, descriptors: list[int], connection: socket.socket, shell: Any) -> NoReturn:
@@ -151,7 +162,7 @@ def _stop(process: int) -> tuple[int, resource.struct_rusage]:
     return status, usage
 
 
-def _load_libraries() -> None:
+def load_libraries() -> None:
     """Load what notebooks use; BLAS gets one thread by the environment the supervisor set."""
     import_jsonschema()
     import matplotlib as mpl
