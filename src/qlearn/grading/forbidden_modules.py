@@ -46,7 +46,8 @@ def forbid_modules(names: Iterable[str]) -> None:
     forbidden = frozenset(names)
     if not forbidden:
         return
-    loaded = sorted(module for module in sys.modules if any(_belongs_to(module, name) for name in forbidden))
+    inside = tuple(f"{name}." for name in forbidden)
+    loaded = sorted(module for module in sys.modules if module in forbidden or module.startswith(inside))
     if loaded:
         raise HostError(
             f"{loaded[0]} is already in the grader's memory, so it cannot be kept from an answer: forbid only modules "

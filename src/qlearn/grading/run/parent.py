@@ -16,27 +16,83 @@ from types import TracebackType
 from typing import Any
 
 from qlearn.errors import HostError
+from qlearn.grading.judge.control import JudgeTask, send_task
+from qlearn.grading.plan import NotebookPlan, RunLimits
 from qlearn.grading.run import preloaded
-from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, Stop
+from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, StartTemplate, Stop
 
-__all__ = ["WarmParent"]
+__all__ = ["Forker", "WarmParent"]
 
 KEPT_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 """Let glibc keep the memory of large arrays for the next one: giving it back costs a page fault for each 4 KiB."""
+MOST_TEMPLATES = 8
+"""Notebooks whose judges are kept ready: an assignment has fewer."""
 START_SECONDS = 120.0
 ANSWER_SECONDS = 60.0
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Jobs share the processors, and a process with BLAS threads could not be confined."""
 
 
-class WarmParent:
+class Forker:
+    """A process of ours that forks others for whoever holds its connection."""
+
+    def __init__(self, connection: socket.socket | None = None) -> None:
+        self._connection = connection
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a connection to it."""
+        return self._connection is not None
+
+    def start(self) -> None:
+        """Start it, where it can be started again."""
+        raise HostError("the process that grades is not there")
+
+    def stop(self) -> None:
+        """Hang up: it ends, and its forks with it."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def fork(self, order: StartStudent | StartTemplate | StartJudge, connections: Sequence[socket.socket]) -> int:
+        """Fork a process that gets these connections; give its number."""
+        return int(self._ask(order, [connection.fileno() for connection in connections]))
+
+    def end(self, process: int) -> tuple[int, resource.struct_rusage]:
+        """Kill a process if it still runs; give what `os.wait4` tells of it."""
+        status, usage = self._ask(Stop(process), [])
+        return status, usage
+
+    def _ask(self, order: Any, descriptors: list[int]) -> Any:
+        if not self.is_there:
+            self.start()
+        data = pickle.dumps(order)
+        if len(data) > MOST_MESSAGE or self._connection is None:
+            raise HostError("an order to the process that grades is too long: fewer data files are possible")
+        try:
+            socket.send_fds(self._connection, [data], descriptors)
+            return self._receive()
+        except OSError as error:
+            self.stop()
+            raise HostError(f"the process that grades has ended ({os.strerror(error.errno or 0)})") from error
+
+    def _receive(self) -> Any:
+        if self._connection is None:
+            raise HostError("the process that grades is not there")
+        data = self._connection.recv(MOST_MESSAGE)
+        if not data:
+            self.stop()
+            raise HostError("the process that grades has ended; see the machine's memory")
+        return pickle.loads(data)  # noqa: S301  from our own process, which no student's code enters
+
+
+class WarmParent(Forker):
     """A process with the libraries loaded; a context manager that ends it and all its forks."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._process: subprocess.Popen[bytes] | _Forked | None = None
-        self._connection: socket.socket | None = None
-        self.names_read: dict[tuple[str, ...], tuple[Any, ...]] = {}
-        """What a plan's cells use and make, by their texts; kept for all submissions of an assignment."""
+        self._templates: dict[tuple[Any, ...], tuple[int, Forker]] = {}
 
     def __enter__(self) -> WarmParent:
         self.start()
@@ -76,46 +132,34 @@ class WarmParent:
 
     def stop(self) -> None:
         """End it; its forks end with it."""
-        if self._connection is not None:
-            self._connection.close()
+        while self._templates:
+            self._templates.popitem()[1][1].stop()
+        super().stop()
         if self._process is not None:
             try:
                 self._process.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        self._connection = self._process = None
+        self._process = None
 
-    def fork(self, order: StartStudent | StartJudge, connections: Sequence[socket.socket]) -> int:
-        """Fork a process that gets these connections; give its number."""
-        return int(self._ask(order, [connection.fileno() for connection in connections]))
-
-    def end(self, process: int) -> tuple[int, resource.struct_rusage]:
-        """Kill a process if it still runs; give what `os.wait4` tells of it."""
-        status, usage = self._ask(Stop(process), [])
-        return status, usage
-
-    def _ask(self, order: Any, descriptors: list[int]) -> Any:
-        if self._connection is None:
-            self.start()
-        data = pickle.dumps(order)
-        if len(data) > MOST_MESSAGE or self._connection is None:
-            raise HostError("an order to the process that grades is too long: fewer data files are possible")
-        try:
-            socket.send_fds(self._connection, [data], descriptors)
-            return self._receive()
-        except OSError as error:
-            self.stop()
-            raise HostError(f"the process that grades has ended ({os.strerror(error.errno or 0)})") from error
-
-    def _receive(self) -> Any:
-        if self._connection is None:
-            raise HostError("the process that grades is not there")
-        data = self._connection.recv(MOST_MESSAGE)
-        if not data:
-            self.stop()
-            raise HostError("the process that grades has ended; see the machine's memory")
-        return pickle.loads(data)  # noqa: S301  from our own process, which no student's code enters
+    def template(self, notebook: NotebookPlan, limits: RunLimits) -> Forker:
+        """Give the process that the judges of this very notebook are forked from; made when first asked for."""
+        key = tuple((cell.role, cell.cell_type, cell.source) for cell in notebook.cells)
+        if key not in self._templates or not self._templates[key][1].is_there:
+            while len(self._templates) >= MOST_TEMPLATES:
+                process, oldest = self._templates.pop(next(iter(self._templates)))
+                oldest.stop()
+                self.end(process)
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            giving, taking = socket.socketpair()
+            with giving:
+                with theirs, taking:
+                    process = self.fork(StartTemplate(), (theirs, taking))
+                # the notebook goes past the warm parent: what it has never read, no student's process inherits
+                send_task(giving, JudgeTask(notebook, (), limits))
+            self._templates[key] = process, Forker(ours)
+        return self._templates[key][1]
 
 
 class _Forked:

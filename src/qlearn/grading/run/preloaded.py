@@ -18,6 +18,8 @@ import sys
 import traceback
 from typing import NoReturn
 
+from qlearn._light_imports import import_jsonschema
+
 __all__ = ["take"]
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
@@ -39,8 +41,9 @@ def _load() -> None:
     """Load all that workers, judges and students' processes use, and leave it to be shared."""
     global _forks_warm_parents
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # before numpy: the fork server has to stay with one thread
-    _keep_memory()
     gc.disable()  # what is loaded stays: looking through it again and again takes a tenth of the time
+    import_jsonschema()  # before whatever imports nbformat
+    _keep_memory()
     from qlearn.grading.run.warm import load_libraries
 
     load_libraries()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qlearn.errors import SubmissionError
-from qlearn.grading.run.containers import containers_of
+from qlearn.grading.run.containers import containers_of, quick_picture
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.objects import ObjectTable
 from qlearn.grading.run.operations import OPERATIONS
@@ -115,15 +115,20 @@ class StudentProcess:
         known = {id(container): number for number, container in enumerate(containers)}
         pictures: list[Any] = []
         for container in containers:
-            try:
-                header, frames = encode(pack(container, self._objects.describe, known)[1])
-                pictures.append((header, [bytes(frame) for frame in frames]))
-            except SubmissionError:
-                pictures.append(None)
+            picture = quick_picture(container)
+            if picture is None:
+                try:
+                    header, frames = encode(pack(container, self._objects.describe, known)[1])
+                    picture = (header, [bytes(frame) for frame in frames])
+                except SubmissionError:
+                    picture = None
+            pictures.append(picture)
         return pictures
 
     def _changes(self, containers: list[Any], before: list[Any]) -> tuple[int, dict[int, Any]] | None:
         """Give the new contents of the containers that a call has changed."""
+        if not containers:
+            return None
         after = self._contents(containers)
         known = {id(container): number for number, container in enumerate(containers)}
         changed = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]

@@ -23,7 +23,7 @@ from qlearn._light_imports import import_jsonschema
 from qlearn.errors import HostError
 from qlearn.grading.forbidden_modules import forbid_modules
 from qlearn.grading.run.messages import Line
-from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, Stop
+from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, StartTemplate, Stop
 from qlearn.grading.sandbox import Limits, Policy, confine
 from qlearn.grading.sandbox.kernel import end_with_parent
 from qlearn.grading.sandbox.limits import apply_limits
@@ -44,6 +44,11 @@ def serve(connection: socket.socket) -> None:
     gc.collect()
     gc.freeze()  # forks share what is here; the collector must not touch it
     connection.send(pickle.dumps("ready"))
+    _fork_on_orders(connection, shell, (StartStudent, StartTemplate))
+
+
+def _fork_on_orders(connection: socket.socket, shell: Any, kinds: tuple[type, ...]) -> None:
+    """Fork processes of these kinds, and end them, until nobody gives orders any more."""
     while True:
         data, descriptors, _, _ = socket.recv_fds(connection, MOST_MESSAGE, 2)
         if not data:
@@ -56,6 +61,9 @@ def serve(connection: socket.socket) -> None:
             _speak_through(descriptors)
             connection.send(pickle.dumps("ready"))
             continue
+        if not isinstance(order, kinds):
+            message = f"this process forks no {type(order).__name__}"
+            raise TypeError(message)
         process = os.fork()
         if process == 0:
             _become(order, descriptors, connection, shell)
@@ -74,8 +82,7 @@ def _become(order: Any, descriptors: list[int], connection: socket.socket, shell
     """Be the forked process; never return to the warm parent's loop."""
     try:
         connection.close()
-        run: Callable[..., None] = _be_student if isinstance(order, StartStudent) else _be_judge
-        run(order, descriptors, shell)
+        _BECOME[type(order)](order, descriptors, shell)
     except BaseException:
         import traceback
 
@@ -117,12 +124,28 @@ def _settle_without_sandbox(policy: Policy) -> None:
         end_with_parent()
 
 
+def _be_template(_: StartTemplate, descriptors: list[int], shell: Any) -> None:
+    from qlearn.grading.judge.control import read_task
+    from qlearn.grading.judge.template import prepare
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends when its supervisor hangs up
+    if sys.platform == "linux":
+        end_with_parent()
+    with socket.socket(fileno=descriptors[0]) as connection:
+        with socket.socket(fileno=descriptors[1]) as task:
+            prepare(read_task(task).plan, shell)
+        gc.collect()
+        gc.freeze()
+        _fork_on_orders(connection, shell, (StartJudge,))
+    os._exit(0)
+
+
 def _be_judge(order: StartJudge, descriptors: list[int], shell: Any) -> None:
     from qlearn.grading.judge.control import Control, read_task
-    from qlearn.grading.judge.names import Ownership, names_as_data, remember_names
     from qlearn.grading.judge.notebook import NotebookJudge
     from qlearn.grading.run.shell import Outputs
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
     os.chdir(order.folder)
     control_socket = socket.socket(fileno=descriptors[0])
@@ -134,16 +157,18 @@ def _be_judge(order: StartJudge, descriptors: list[int], shell: Any) -> None:
     shell.shows_figures = False
     sys.path.insert(0, "")  # the assignment's own modules lie in the judge's folder; no code of a student's comes there
     control = Control(control_socket)
-    if task.names is None:  # nothing of a student's has come near this process: its word is good
-        Ownership(task.plan)
-        control.say("names", names_as_data())
-        os._exit(0)
-    remember_names(task.names)
     try:
         NotebookJudge(task, control, shell, descriptors[1]).judge()
     except HostError as error:
         control.say("host", str(error))
     os._exit(0)
+
+
+_BECOME: dict[type, Callable[[Any, list[int], Any], None]] = {
+    StartStudent: _be_student,
+    StartTemplate: _be_template,
+    StartJudge: _be_judge,
+}
 
 
 def _stop(process: int) -> tuple[int, resource.struct_rusage]:
@@ -177,6 +202,7 @@ def load_libraries() -> None:
 
     import qlearn.check
     import qlearn.grading.judge.notebook
+    import qlearn.grading.judge.template
     import qlearn.grading.run.student  # noqa: F401
 
 
