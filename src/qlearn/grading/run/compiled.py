@@ -20,11 +20,14 @@ class CellCompiler(CachingCompiler):
         super().__init__()  # type: ignore[no-untyped-call]
         self._foreseen: dict[tuple[str, str, int], ast.Module] = {}
         self._codes: dict[tuple[int, str, int], CodeType] = {}
+        self._plain: set[str] = set()
         self._looked_at: tuple[str, ast.Module] | None = None
 
     def look(self, source: str) -> bool:
         """Tell whether a cell is plain Python, and keep what was parsed for running it."""
         self._looked_at = None
+        if source in self._plain:
+            return True
         try:
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("always")
@@ -66,6 +69,7 @@ class CellCompiler(CachingCompiler):
             What the shell adds to the compiler's own flags while it runs a cell.
         """
         for source, name in cells:
+            plain = {source, source.removesuffix("\n")} if self.look(source) else set()
             if "__future__" in source:  # it would change how later cells are compiled
                 return
             try:
@@ -81,9 +85,11 @@ class CellCompiler(CachingCompiler):
                 continue
             self._foreseen[source, name, self.flags] = tree
             self._codes.update(codes)
+            self._plain.update(plain)
 
     def forget(self) -> None:
         """Compile everything anew from here on."""
+        self._plain.clear()
         self._foreseen.clear()
         self._codes.clear()
 

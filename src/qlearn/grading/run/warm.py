@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from qlearn._light_imports import import_jsonschema
 from qlearn.errors import HostError
-from qlearn.grading.forbidden_modules import forbid_modules
+from qlearn.grading.forbidden_modules import forbid_modules, loaded_of
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, StartTemplate, Stop
 from qlearn.grading.sandbox import Limits, Policy, confine
@@ -64,6 +64,8 @@ def _fork_on_orders(connection: socket.socket, shell: Any, kinds: tuple[type, ..
         if not isinstance(order, kinds):
             message = f"this process forks no {type(order).__name__}"
             raise TypeError(message)
+        if isinstance(order, StartStudent):
+            loaded_of(frozenset(order.forbidden), len(sys.modules))  # its forks remember the answer
         process = os.fork()
         if process == 0:
             _become(order, descriptors, connection, shell)
