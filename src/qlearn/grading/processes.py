@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -29,6 +28,10 @@ def preload() -> BaseContext:
     Where it cannot be started, such as with a path for temporary files that is too long for a socket, each grader
     loads them for itself. Called again, it does nothing as long as that process lives.
     """
+    if not hasattr(os, "fork"):  # Windows
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     try:
         multiprocessing.get_context("forkserver").set_forkserver_preload(["qlearn.grading.run.preloaded"])
         forkserver.ensure_running()
