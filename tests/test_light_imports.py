@@ -43,11 +43,12 @@ print(sys.modules["rfc3987_syntax"] is before)
     "start",
     [
         "import qlearn.gradebook.grade, qlearn.gradebook.marks, nbgrader.api",
-        "from qlearn.grading.run.warm import _load_libraries; _load_libraries()",
+        "from qlearn.grading.run.warm import load_libraries; load_libraries()",
+        "sys.orig_argv.append('multiprocessing.forkserver'); import qlearn.grading.run.preloaded",
         "from qlearn.grading.processes import _prepare_worker as w; from pathlib import Path; import os\n"
         "w(Path(os.devnull)); import qlearn.grading.worker",
     ],
-    ids=["commands", "warm parent", "workers"],
+    ids=["commands", "warm parent", "fork server", "workers"],
 )
 def test_no_process_of_ours_builds_the_grammar(start: str) -> None:
     run(f"import sys\n{start}\nimport nbformat\nassert 'rfc3987_syntax' not in sys.modules")

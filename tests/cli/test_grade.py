@@ -34,7 +34,7 @@ class NoGrader:
         pass
 
 
-def open_thread(*_: object) -> ThreadPoolExecutor:
+def open_thread(*_: object, **__: object) -> ThreadPoolExecutor:
     """Open a pool within this process, where what tests have put in place is met."""
     return ThreadPoolExecutor(1)
 

@@ -36,6 +36,10 @@ def command(
       qlearn grade physics-2026 school-bb84 --student s01 --student s02
       qlearn grade physics-2026 school-bb84 --dask tcp://10.0.0.5:8786
     """
+    from qlearn.grading.processes import preload
+
+    if course.is_dir() and not cluster:
+        preload()  # takes seconds, and meanwhile this process imports what it needs itself
     from rich.console import Console
     from rich.text import Text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import Course
 from qlearn.gradebook.session import Session
 from qlearn.grading.batch import WINDOW_PER_JOB
-from qlearn.grading.processes import open_process_pool, usable_processors
+from qlearn.grading.processes import open_process_pool, preload, usable_processors
 from qlearn.grading.report import AssignmentReport, SubmissionReport
 from qlearn.grading.submission import Submission
 
@@ -142,6 +143,8 @@ def grade_assignment(
         If this machine cannot hold strangers' code, or cannot go on; what was finished is in the report and in the
         gradebook.
     """
+    if not cluster and open_executor is None and hasattr(os, "fork"):
+        preload()
     submissions = collected_submissions(course, assignment, students)
     log_file = Session(course).log_file(f"workers-{assignment}")
     jobs = min(jobs or default_jobs(), len(submissions))
@@ -162,7 +165,7 @@ def grade_assignment(
         open_executor = partial(ClusterExecutor, cluster)
     elif open_executor is None:
         check_host(trust)
-        open_executor = partial(open_process_pool, jobs, log_file)
+        open_executor = partial(open_process_pool, jobs, log_file, graders=True)
     executors = _Executors(open_executor)
     with executors:
         if engine is None and not cluster:
@@ -207,16 +210,21 @@ class _Executors:
             self._first.submit(get_ready)
 
     def calibrate(self, plan: AssignmentPlan) -> Calibration:
-        """Judge the model solution in a worker."""
+        """Judge the model solution in workers, a notebook in each."""
+        from qlearn.grading.calibration import Calibration
         from qlearn.grading.worker import calibrate_plan
 
-        self._first = self._first or self._open()
+        executor = self._first = self._first or self._open()
         try:
-            return self._first.submit(calibrate_plan, plan).result()
+            parts = [replace(plan, notebooks=(notebook,)) for notebook in plan.notebooks]
+            found = [future.result() for future in [executor.submit(calibrate_plan, part) for part in parts]]
         except BrokenExecutor as error:
             raise CourseError(
                 f"the model solution of {plan.assignment} ended the process it ran in; run the source notebook yourself"
             ) from error
+        notebooks = tuple(notebook for one in found for notebook in one.plan.notebooks)
+        findings = tuple(finding for one in found for finding in one.findings)
+        return Calibration(replace(plan, notebooks=notebooks), findings)
 
     def take(self) -> Executor:
         """Give the first executor once, then a new one each time: the batch asks again when one has broken."""

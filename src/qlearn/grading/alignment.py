@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -66,8 +67,15 @@ def is_as_released(planned: PlannedCell, source: str) -> bool:
     The text with hidden tests counts as well: the teacher's own notebook is graded, too. A course may have words of
     its own for what is hidden; then the checksum tells.
     """
-    texts = (_comparable(planned.source), _comparable(_without_hidden(planned.source)))
-    return _comparable(source) in texts or (bool(planned.checksum) and checksum(planned, source) == planned.checksum)
+    return _comparable(source) in _as_given(planned.source) or (
+        bool(planned.checksum) and checksum(planned, source) == planned.checksum
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _as_given(source: str) -> tuple[str, str]:
+    """Give a planned text as the teacher and as students have it; the same for every submission."""
+    return _comparable(source), _comparable(_without_hidden(source))
 
 
 def _known_by_text(

@@ -6,17 +6,15 @@ the time of the whole notebook, and believes the judge's outcomes, which hold pl
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from types import TracebackType
-from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from qlearn.grading.autograded import assemble, unanswered
 from qlearn.grading.graded import GradedNotebook, GradedSubmission
 from qlearn.grading.hand_in import HandIn, match_notebooks
+from qlearn.grading.indented import indented
 from qlearn.grading.outcome import NotebookOutcome
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, PlannedCell, Role
 from qlearn.grading.report import CellMessage, Outcome, QuestionReport, SubmissionReport, read_cell_messages
@@ -75,8 +73,8 @@ class Grader:
                 outcome = self._run(plan, notebook_plan, notebook, stage)
                 concerns += [*outcome.concerns, *(test.concern for test in outcome.tests.values() if test.concern)]
                 concerns += [UNVERIFIED.format(test.grade_id) for test in outcome.tests.values() if not test.verified]
-                graded.append(_put_together(notebook_plan, notebook, outcome))
-                executed: Any = nbformat.from_dict(json.loads(graded[-1].text))  # type: ignore[no-untyped-call]
+                executed = assemble(notebook_plan, notebook, outcome)
+                graded.append(_put_together(notebook_plan, notebook, outcome, executed))
                 questions += _questions(notebook_plan, graded[-1], read_cell_messages(executed))
         report = SubmissionReport(
             student=hand_in.student,
@@ -109,13 +107,14 @@ class Grader:
         return replace(outcome, concerns=(*schedule.concerns, *outcome.concerns))
 
 
-def _put_together(plan: NotebookPlan, notebook: NotebookNode, outcome: NotebookOutcome) -> GradedNotebook:
+def _put_together(
+    plan: NotebookPlan, notebook: NotebookNode, outcome: NotebookOutcome, executed: NotebookNode
+) -> GradedNotebook:
     untouched = unanswered(plan, notebook)
     points = _nothing(plan)
     points.update({grade_id: test.points for grade_id, test in outcome.tests.items()})
     points.update({cell.grade_id: 0.0 for cell in plan.cells if cell.hand_marked and cell.grade_id in untouched})
-    text = json.dumps(assemble(plan, notebook, outcome), ensure_ascii=False, indent=1)
-    return GradedNotebook(plan.name, text + "\n", points, untouched)
+    return GradedNotebook(plan.name, indented(executed) + "\n", points, untouched)
 
 
 def _nothing(plan: NotebookPlan) -> dict[str, float | None]:

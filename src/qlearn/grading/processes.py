@@ -7,11 +7,12 @@ import os
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from qlearn._light_imports import import_jsonschema
 
-__all__ = ["open_process_pool", "usable_processors"]
+__all__ = ["open_process_pool", "preload", "usable_processors"]
 
 
 def usable_processors() -> int:
@@ -21,15 +22,33 @@ def usable_processors() -> int:
     return os.cpu_count() or 1
 
 
-def open_process_pool(jobs: int, log_file: Path) -> ProcessPoolExecutor:
+def preload() -> BaseContext:
+    """Begin to load the libraries that graders need, in a process to fork graders from; do not wait for it.
+
+    Where it cannot be started, such as with a path for temporary files that is too long for a socket, each grader
+    loads them for itself. Called again, it does nothing as long as that process lives.
+    """
+    if not hasattr(os, "fork"):  # Windows
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    try:
+        multiprocessing.get_context("forkserver").set_forkserver_preload(["qlearn.grading.run.preloaded"])
+        forkserver.ensure_running()
+    except OSError:
+        return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("forkserver")
+
+
+def open_process_pool(jobs: int, log_file: Path, *, graders: bool = False) -> ProcessPoolExecutor:
     """Open a pool of `jobs` fresh processes whose output, and that of their children, is appended to a file.
 
-    The processes are spawned, not forked: a fork of a process with threads, which a progress bar or a server has,
-    can inherit a lock that nobody will ever release.
+    This process is never forked: a fork of a process with threads, which a progress bar or a server has, can inherit
+    a lock that nobody will ever release. Workers are spawned; `graders` are forked from the process of `preload`.
     """
     return ProcessPoolExecutor(
         max_workers=jobs,
-        mp_context=multiprocessing.get_context("spawn"),
+        mp_context=preload() if graders else multiprocessing.get_context("spawn"),
         initializer=_prepare_worker,
         initargs=(log_file,),
     )

@@ -56,13 +56,13 @@ def processes() -> dict[int, str]:
 
 @pytest.fixture(autouse=True)
 def nothing_stays(grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """See that after each test here the warm process alone is left, and no folder."""
-    del grader
+    """See that after each test here the warm process and its templates alone are left, and no folder."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = set(processes())
     yield
     deadline = time.monotonic() + 2
-    while (left := set(processes()) - before) and time.monotonic() < deadline:
+    templates = {process for process, _ in grader._parent._templates.values()}
+    while (left := set(processes()) - before - templates) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not left
     assert not list(tmp_path.iterdir())

@@ -19,7 +19,7 @@ from qlearn.grading.judge.guard import Guard
 from qlearn.grading.plan import Mode
 from qlearn.grading.run.references import Reference
 
-__all__ = ["STUDENT_NUMBER", "TrustedObjects"]
+__all__ = ["STUDENT_NUMBER", "TrustedObjects", "student_number"]
 
 STUDENT_NUMBER = "_qlearn_student_number"
 """Attribute of everything that stands for an object of the student's."""
@@ -40,7 +40,7 @@ class TrustedObjects:
 
     def describe(self, value: Any) -> Any:
         """Give the reference under which a value that is not plain goes to the student's process."""
-        number = _student_number(value)
+        number = student_number(value)
         if number is not None:
             return Reference("yours", (number,))
         kind = type(value)
@@ -126,7 +126,7 @@ def _is_teachers(kind: type) -> bool:
     return kind.__module__ == "__main__"
 
 
-def _student_number(value: Any) -> int | None:
+def student_number(value: Any) -> int | None:
     """Read the number of a stand-in for a student's object, past its own `__getattr__`."""
     try:
         number = object.__getattribute__(value, STUDENT_NUMBER)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from qlearn.errors import HostError, SubmissionError
-from qlearn.grading.judge.arguments import TrustedObjects
+from qlearn.grading.judge.arguments import TrustedObjects, student_number
 from qlearn.grading.judge.effects import Seeds, repeat_text, repeat_warnings
 from qlearn.grading.judge.guard import Guard, UnjudgedError
 from qlearn.grading.judge.objects import label_of
@@ -99,8 +99,10 @@ class Answers:
 
     def do(self, operation: str, *arguments: Any, **named: Any) -> Any:
         """Do an operation in the student's process: give its result, or raise what it raised."""
-        found, packed = pack((arguments, named), self._trusted.describe)
-        message = ("do", operation, self.seeds.to_send(), self.guard.mode is Mode.PROXIES, found, packed)
+        target = student_number(arguments[0]) if arguments else None
+        given = arguments if target is None else arguments[1:]
+        found, packed = pack((given, named) if named else (given,), self._trusted.describe)
+        message = ("do", operation, self.seeds.to_send(), self.guard.mode is Mode.PROXIES, target, found, packed)
         try:
             reply = self._ask(message)
         except SubmissionError as error:  # an argument of the test's own that cannot be sent
@@ -110,6 +112,8 @@ class Answers:
     def _outcome(self, reply: tuple[Any, ...], asked: tuple[Any, ...]) -> Any:
         if reply[0] == "refused":
             self.guard.refuse(f"the answer gave a value that cannot be passed on: {_text(reply[1:])}")
+        if len(reply) == 3:  # it has changed, printed and warned of nothing
+            reply = (*reply, None, [], [], {})
         if reply[0] not in ("returned", "raised") or len(reply) != 7 or type(reply[1]) is not bool:
             self.guard.lose("nonsense")
         kind, found, value, changed, printed, warned, states = reply

@@ -32,8 +32,6 @@ class JudgeTask:
     """Tests that are judged already, or that ended an earlier judge."""
     mode: Mode | None = None
     """Judge every test in this mode: for calibration."""
-    names: tuple[tuple[Any, ...], ...] | None = None
-    """What the plan's cells use and make, as read before; None asks for just that, and for no judging."""
 
 
 def send_task(connection: socket.socket, task: JudgeTask) -> None:

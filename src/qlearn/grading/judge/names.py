@@ -27,10 +27,8 @@ __all__ = [
     "CellNames",
     "Ownership",
     "makes_unseen_names",
-    "names_as_data",
     "read_names",
     "reads_files",
-    "remember_names",
     "sets_seeds",
 ]
 
@@ -56,21 +54,7 @@ class CellNames:
 
 
 _READ: dict[str, CellNames] = {}
-_SETS = ("used", "made", "touched", "words", "calls")
-
-
-def names_as_data() -> list[tuple[Any, ...]]:
-    """Give all that was read so far as plain data, for `remember_names` in another process."""
-    return [
-        (source, *(sorted(getattr(names, part)) for part in _SETS), names.imports) for source, names in _READ.items()
-    ]
-
-
-def remember_names(data: Iterable[tuple[Any, ...]]) -> None:
-    """Take over what another of our own processes has read: reading takes longer than most answers take to run."""
-    for source, used, made, touched, words, calls, imports in data:
-        sets = frozenset(used), frozenset(made), frozenset(touched), frozenset(words), frozenset(calls)
-        _READ[source] = CellNames(*sets, imports)
+"""Kept, and handed on to forks: reading a cell takes longer than most answers take to run."""
 
 
 def read_names(source: str) -> CellNames:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import Any
 
 import numpy as np
 
-__all__ = ["CHANGEABLE", "containers_of", "put_contents"]
+__all__ = ["CHANGEABLE", "containers_of", "put_contents", "quick_picture"]
 
 CHANGEABLE = (list, dict, set, np.ndarray)
 MOST = 10_000
@@ -32,6 +33,16 @@ def containers_of(value: Any) -> list[Any]:
     return found
 
 
+def quick_picture(container: Any) -> Any:
+    """Give what tells whether an array of numbers or a list of plain values has changed; None for all else."""
+    kind = type(container)
+    if kind is np.ndarray and container.dtype.kind in "biufc":
+        return container.dtype.str, container.shape, container.tobytes()
+    if kind is list and _SCALARS.issuperset(map(type, container)):
+        return marshal.dumps(container, _WITHOUT_REFERENCES)  # tells 1, 1.0 and True apart, and a NaN is itself
+    return None
+
+
 def put_contents(container: Any, contents: Any) -> None:
     """Give a container new contents in place; contents of another kind or an array of another shape are left out."""
     if type(contents) is not type(container):
@@ -47,4 +58,6 @@ def put_contents(container: Any, contents: Any) -> None:
         container.update(contents)
 
 
+_SCALARS = frozenset((type(None), bool, int, float, complex, str, bytes))
+_WITHOUT_REFERENCES = 2  # later versions of the format also say how often a value is referred to
 _WALKED = (*CHANGEABLE, tuple)

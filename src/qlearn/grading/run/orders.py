@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qlearn.grading.sandbox import Policy
 
-__all__ = ["MOST_MESSAGE", "StartJudge", "StartStudent", "Stop"]
+__all__ = ["MOST_MESSAGE", "Speak", "StartJudge", "StartStudent", "StartTemplate", "Stop"]
 
 MOST_MESSAGE = 150_000  # what a packet socket takes at once
 
@@ -25,10 +25,23 @@ class StartStudent:
 
 
 @dataclass(frozen=True)
+class StartTemplate:
+    """Fork a process that prepares to judge one notebook and forks its judges.
+
+    It gets two connections: for orders as these, and for the one task that names the notebook.
+    """
+
+
+@dataclass(frozen=True)
 class StartJudge:
-    """Fork a judge on the two connections sent along: control, then the student's."""
+    """Fork a judge from a template on the two connections sent along: control, then the student's."""
 
     folder: Path
+
+
+@dataclass(frozen=True)
+class Speak:
+    """Write to the two streams sent along from now on, in place of standard output and standard error."""
 
 
 @dataclass(frozen=True)

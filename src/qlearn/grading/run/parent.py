@@ -6,73 +6,55 @@ import multiprocessing
 import os
 import pickle
 import resource
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
 from qlearn.errors import HostError
-from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
+from qlearn.grading.judge.control import JudgeTask, send_task
+from qlearn.grading.plan import NotebookPlan, RunLimits
+from qlearn.grading.run import preloaded
+from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, StartTemplate, Stop
 
-__all__ = ["WarmParent"]
+__all__ = ["Forker", "WarmParent"]
 
 KEPT_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 """Let glibc keep the memory of large arrays for the next one: giving it back costs a page fault for each 4 KiB."""
+MOST_TEMPLATES = 8
+"""Notebooks whose judges are kept ready: an assignment has fewer."""
 START_SECONDS = 120.0
 ANSWER_SECONDS = 60.0
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Jobs share the processors, and a process with BLAS threads could not be confined."""
 
 
-class WarmParent:
-    """A process with the libraries loaded; a context manager that ends it and all its forks."""
+class Forker:
+    """A process of ours that forks others for whoever holds its connection."""
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._connection: socket.socket | None = None
-        self.names_read: dict[tuple[str, ...], tuple[Any, ...]] = {}
-        """What a plan's cells use and make, by their texts; kept for all submissions of an assignment."""
+    def __init__(self, connection: socket.socket | None = None) -> None:
+        self._connection = connection
 
-    def __enter__(self) -> WarmParent:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
-        self.stop()
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a connection to it."""
+        return self._connection is not None
 
     def start(self) -> None:
-        """Start it and wait until it is ready; HostError if it does not come up."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "qlearn.grading.run.warm", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            command,
-            pass_fds=(theirs.fileno(),),
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, **ONE_THREAD, **KEPT_MEMORY},
-        )
-        theirs.close()
-        _keep_on_one_processor(self._process.pid)
-        self._connection = ours
-        ours.settimeout(START_SECONDS)
-        if self._receive() != "ready":
-            raise HostError("the process that grades did not start; see the lines above")
-        ours.settimeout(ANSWER_SECONDS)
+        """Start it, where it can be started again."""
+        raise HostError("the process that grades is not there")
 
     def stop(self) -> None:
-        """End it; its forks end with it."""
+        """Hang up: it ends, and its forks with it."""
         if self._connection is not None:
             self._connection.close()
-        if self._process is not None:
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-        self._connection = self._process = None
+        self._connection = None
 
-    def fork(self, order: StartStudent | StartJudge, connections: Sequence[socket.socket]) -> int:
+    def fork(self, order: StartStudent | StartTemplate | StartJudge, connections: Sequence[socket.socket]) -> int:
         """Fork a process that gets these connections; give its number."""
         return int(self._ask(order, [connection.fileno() for connection in connections]))
 
@@ -82,7 +64,7 @@ class WarmParent:
         return status, usage
 
     def _ask(self, order: Any, descriptors: list[int]) -> Any:
-        if self._connection is None:
+        if not self.is_there:
             self.start()
         data = pickle.dumps(order)
         if len(data) > MOST_MESSAGE or self._connection is None:
@@ -102,6 +84,101 @@ class WarmParent:
             self.stop()
             raise HostError("the process that grades has ended; see the machine's memory")
         return pickle.loads(data)  # noqa: S301  from our own process, which no student's code enters
+
+
+class WarmParent(Forker):
+    """A process with the libraries loaded; a context manager that ends it and all its forks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._process: subprocess.Popen[bytes] | _Forked | None = None
+        self._templates: dict[tuple[Any, ...], tuple[int, Forker]] = {}
+
+    def __enter__(self) -> WarmParent:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start it and wait until it is ready; HostError if it does not come up."""
+        grown = preloaded.take()
+        if grown is None:
+            self._connection = self._start_afresh()
+        else:
+            number, self._connection = grown
+            self._process = _Forked(number)
+            _keep_on_one_processor(number)
+        self._connection.settimeout(START_SECONDS)
+        if self._receive() != "ready":
+            raise HostError("the process that grades did not start; see the lines above")
+        if grown is not None:
+            self._ask(Speak(), [1, 2])
+        self._connection.settimeout(ANSWER_SECONDS)
+
+    def _start_afresh(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", "qlearn.grading.run.warm", str(theirs.fileno())]
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **ONE_THREAD, **KEPT_MEMORY},
+        )
+        theirs.close()
+        _keep_on_one_processor(self._process.pid)
+        return ours
+
+    def stop(self) -> None:
+        """End it; its forks end with it."""
+        while self._templates:
+            self._templates.popitem()[1][1].stop()
+        super().stop()
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._process = None
+
+    def template(self, notebook: NotebookPlan, limits: RunLimits) -> Forker:
+        """Give the process that the judges of this very notebook are forked from; made when first asked for."""
+        key = tuple((cell.role, cell.cell_type, cell.source) for cell in notebook.cells)
+        if key not in self._templates or not self._templates[key][1].is_there:
+            while len(self._templates) >= MOST_TEMPLATES:
+                process, oldest = self._templates.pop(next(iter(self._templates)))
+                oldest.stop()
+                self.end(process)
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            giving, taking = socket.socketpair()
+            with giving:
+                with theirs, taking:
+                    process = self.fork(StartTemplate(), (theirs, taking))
+                # the notebook goes past the warm parent: what it has never read, no student's process inherits
+                send_task(giving, JudgeTask(notebook, (), limits))
+            self._templates[key] = process, Forker(ours)
+        return self._templates[key][1]
+
+
+class _Forked:
+    """A forked child, with as much of `subprocess.Popen` as is needed here."""
+
+    def __init__(self, number: int) -> None:
+        self.pid = number
+
+    def wait(self, timeout: float = ANSWER_SECONDS) -> None:
+        """Wait for its end; subprocess.TimeoutExpired if it does not come in time."""
+        until = time.monotonic() + timeout
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired("warm parent", timeout)
+            time.sleep(0.001)
+
+    def kill(self) -> None:
+        """End it at once."""
+        os.kill(self.pid, signal.SIGKILL)
 
 
 def _keep_on_one_processor(process: int) -> None:

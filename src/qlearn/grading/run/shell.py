@@ -11,7 +11,7 @@ import io
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -20,6 +20,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from qlearn.grading.run.compiled import CellCompiler
 from qlearn.grading.sandbox.refusals import PROGRAMS
 
 __all__ = ["CellShell", "Outputs", "TextCollector", "make_shell"]
@@ -141,6 +142,8 @@ class _ResultHook(DisplayHook):
 class CellShell(InteractiveShell):
     """IPython without a terminal, a history file, a profile or other programs."""
 
+    compiler_class = CellCompiler
+    compile: CellCompiler
     outputs = Outputs(0)
     shows_figures = True
 
@@ -168,10 +171,24 @@ class CellShell(InteractiveShell):
 
         A line alone may be a command without its `%`, such as `exit`.
         """
-        if len(raw_cell.splitlines()) > 1 and _is_python(raw_cell):
+        if len(raw_cell.splitlines()) > 1 and self.compile.look(raw_cell):
             return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         translated: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
         return translated
+
+    def transform_ast(self, node: Any) -> Any:
+        """Let a cell's own transformers change what will run; nothing that was compiled before them fits then."""
+        if self.ast_transformers:
+            self.compile.forget()
+        return super().transform_ast(node)  # type: ignore[no-untyped-call]
+
+    def foresee(self, sources: Iterable[str]) -> None:
+        """Compile cells that this process's forks will run one after the other, from the first; others cost as ever."""
+        cells = []
+        for number, source in enumerate(sources, self.execution_count):
+            text = self.transform_cell(source)
+            cells.append((text, self.compile.get_code_name(source, text, number)))
+        self.compile.foresee(cells, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self.autoawait else 0)
 
     def should_run_async(self, raw_cell: str, **translated: Any) -> bool:
         """Tell whether a cell waits for something at its top level."""
@@ -230,14 +247,6 @@ class CellShell(InteractiveShell):
 
             text = base64.b64encode(picture.getvalue()).decode("ascii")
             self.outputs.show("display_data", {"image/png": text, "text/plain": f"<Figure {number}>"})
-
-
-def _is_python(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def make_shell() -> CellShell:

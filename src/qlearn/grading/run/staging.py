@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -13,6 +15,14 @@ from qlearn.grading.run.orders import StartJudge, StartStudent
 from qlearn.grading.sandbox import Policy
 
 __all__ = ["Stage"]
+
+
+SECONDS_BETWEEN_LOOKS = 10.0  # for forbidden modules on the disk, which somebody may install meanwhile
+
+
+@functools.lru_cache(maxsize=16)
+def _paths_of(names: tuple[str, ...], _: int) -> tuple[Path, ...]:
+    return module_paths(names)
 
 
 class Stage:
@@ -63,7 +73,7 @@ class Stage:
             scratch=scratch,
             readable=(folder,) if links else (),
             limits=self._plan.limits.sandbox,
-            unreadable=module_paths(notebook.forbidden_modules),
+            unreadable=_paths_of(notebook.forbidden_modules, int(time.monotonic() / SECONDS_BETWEEN_LOOKS)),
         )
         return StartStudent(
             policy, links, notebook.forbidden_modules, self._plan.limits.output_bytes, self._plan.trusted

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qlearn.errors import SubmissionError
-from qlearn.grading.run.containers import containers_of
+from qlearn.grading.run.containers import containers_of, quick_picture
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.objects import ObjectTable
 from qlearn.grading.run.operations import OPERATIONS
-from qlearn.grading.run.references import pack, unpack
+from qlearn.grading.run.references import Reference, pack, unpack
 from qlearn.grading.run.shell import CellShell, Outputs
 from qlearn.grading.sandbox import explain_refusal
 from qlearn.grading.wire import encode
@@ -90,11 +90,16 @@ class StudentProcess:
             any_found = any_found or found
         return any_found, packed
 
-    def _do(self, operation: str, state: Any, as_objects: bool, found: bool, arguments: Any) -> tuple[Any, ...]:
+    def _do(
+        self, operation: str, state: Any, as_objects: bool, target: int | None, found: bool, arguments: Any
+    ) -> tuple[Any, ...]:
         """Do one operation of the table; tell its result, what it printed and warned, and changes to its arguments."""
         self._objects.keep_subclasses = as_objects
         self._objects.set_seeds(state)
-        positional, named = unpack((found, arguments), self._objects.resolve)
+        positional, *more = unpack((found, arguments), self._objects.resolve)
+        named = more[0] if more else {}
+        if target is not None:
+            positional = (self._objects.resolve(Reference("yours", (target,))), *positional)
         containers = containers_of((*positional, *named.values()))
         before = self._contents(containers)
         self._shell.outputs.start()
@@ -107,23 +112,33 @@ class StudentProcess:
             reply = (kind, *pack(result, self._objects.describe))
         printed = self._shell.outputs.finish()
         shown = [(item["name"], item["text"]) for item in printed if item["output_type"] == "stream"]
-        changed = self._changes(containers, before)
-        return (*reply, changed, shown, _as_text(caught), self._objects.random_states(seeded=state is not None))
+        more_to_say = (
+            self._changes(containers, before),
+            shown,
+            _as_text(caught),
+            self._objects.random_states(seeded=state is not None),
+        )
+        return (*reply, *more_to_say) if any(more_to_say) else reply
 
     def _contents(self, containers: list[Any]) -> list[Any]:
         """Take a picture of each container, with those inside it as numbers, to see later which has changed."""
         known = {id(container): number for number, container in enumerate(containers)}
         pictures: list[Any] = []
         for container in containers:
-            try:
-                header, frames = encode(pack(container, self._objects.describe, known)[1])
-                pictures.append((header, [bytes(frame) for frame in frames]))
-            except SubmissionError:
-                pictures.append(None)
+            picture = quick_picture(container)
+            if picture is None:
+                try:
+                    header, frames = encode(pack(container, self._objects.describe, known)[1])
+                    picture = (header, [bytes(frame) for frame in frames])
+                except SubmissionError:
+                    picture = None
+            pictures.append(picture)
         return pictures
 
     def _changes(self, containers: list[Any], before: list[Any]) -> tuple[int, dict[int, Any]] | None:
         """Give the new contents of the containers that a call has changed."""
+        if not containers:
+            return None
         after = self._contents(containers)
         known = {id(container): number for number, container in enumerate(containers)}
         changed = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]

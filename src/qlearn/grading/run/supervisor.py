@@ -13,14 +13,13 @@ from qlearn.grading.judge.control import JudgeTask, send_task
 from qlearn.grading.outcome import NotebookOutcome, TeachersCell, TestOutcome
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, RunLimits
 from qlearn.grading.run.messages import Line
-from qlearn.grading.run.parent import WarmParent
+from qlearn.grading.run.parent import Forker, WarmParent
 from qlearn.grading.run.staging import Stage
 from qlearn.grading.sandbox import explain_exit
 from qlearn.grading.schedule import Step, TestCell
 
 __all__ = ["supervise"]
 
-READING_SECONDS = 60.0
 SLACK = 5.0  # s that the judge has on top of what it gives the student's process
 TOO_LONG = "This ran for more than {:g} seconds and was stopped. Look for a loop that never ends."
 OUT_OF_TIME = "The whole notebook ran for more than {:g} seconds and was stopped before this test."
@@ -40,6 +39,7 @@ class _Run:
         self.concerns: list[str] = []
         self.teachers: dict[str, TeachersCell] = {}
         self.student = self.judge = 0
+        self.template: Forker | None = None
         self.step = 0
         self.started = False
         self.deadline = time.monotonic() + limits.notebook_seconds
@@ -49,25 +49,11 @@ class _Run:
         ours, control = socket.socketpair()
         judges_end = self.new_student()
         with control, judges_end:
-            self.judge = self.parent.fork(self.stage.judge_order(), (control, judges_end))
-        data, names = self.stage.data_names, self.names_in_plan()
+            self.template = self.parent.template(self.notebook, self.limits)
+            self.judge = self.template.fork(self.stage.judge_order(), (control, judges_end))
         steps, settled = tuple(self.steps), dict(self.tests)
-        send_task(ours, JudgeTask(self.notebook, steps, self.limits, data, settled, mode, names))
+        send_task(ours, JudgeTask(self.notebook, steps, self.limits, self.stage.data_names, settled, mode))
         return ours
-
-    def names_in_plan(self) -> tuple[Any, ...]:
-        """Let a process that meets no student's code read the plan's cells, once for all submissions."""
-        key = tuple(cell.source for cell in self.notebook.cells)
-        if key not in self.parent.names_read:
-            ours, control = socket.socketpair()
-            unused, judges_end = socket.socketpair()
-            with ours, control, unused, judges_end:
-                reader = self.parent.fork(self.stage.judge_order(), (control, judges_end))
-                send_task(ours, JudgeTask(self.notebook, (), self.limits))
-                kind, names = Line(ours.fileno()).receive(deadline=time.monotonic() + READING_SECONDS)
-                self.parent.end(reader)
-            self.parent.names_read[key] = tuple(names) if kind == "names" else ()
-        return self.parent.names_read[key]
 
     def new_student(self) -> socket.socket:
         """Start a process for the student's code; give the judge's end of the line to it."""
@@ -122,8 +108,8 @@ class _Run:
 
     def end(self) -> None:
         """End both processes."""
-        if self.judge:
-            self.parent.end(self.judge)
+        if self.judge and self.template is not None:
+            self.template.end(self.judge)
             self.judge = 0
         self.end_student()
 

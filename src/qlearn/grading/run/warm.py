@@ -21,28 +21,34 @@ from typing import Any, NoReturn
 
 from qlearn._light_imports import import_jsonschema
 from qlearn.errors import HostError
-from qlearn.grading.forbidden_modules import forbid_modules
+from qlearn.grading.forbidden_modules import forbid_modules, loaded_of
 from qlearn.grading.run.messages import Line
-from qlearn.grading.run.orders import MOST_MESSAGE, StartJudge, StartStudent, Stop
+from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, StartTemplate, Stop
 from qlearn.grading.sandbox import Limits, Policy, confine
 from qlearn.grading.sandbox.kernel import end_with_parent
 from qlearn.grading.sandbox.limits import apply_limits
 
-__all__ = ["serve"]
+__all__ = ["load_libraries", "serve"]
 
 JUDGE_LIMITS = Limits(memory_bytes=4 * 2**30, cpu_seconds=1800, file_bytes=64 * 2**20, open_files=256, processes=64)
 
 
 def serve(connection: socket.socket) -> None:
     """Answer the supervisor until it hangs up."""
-    _load_libraries()
+    load_libraries()
     from qlearn.grading.run.shell import make_shell
 
     shell = make_shell()
-    sys.path = [place for place in sys.path if place not in ("", str(Path.cwd()))]
+    with contextlib.suppress(FileNotFoundError):
+        sys.path = [place for place in sys.path if place not in ("", str(Path.cwd()))]
     gc.collect()
     gc.freeze()  # forks share what is here; the collector must not touch it
     connection.send(pickle.dumps("ready"))
+    _fork_on_orders(connection, shell, (StartStudent, StartTemplate))
+
+
+def _fork_on_orders(connection: socket.socket, shell: Any, kinds: tuple[type, ...]) -> None:
+    """Fork processes of these kinds, and end them, until nobody gives orders any more."""
     while True:
         data, descriptors, _, _ = socket.recv_fds(connection, MOST_MESSAGE, 2)
         if not data:
@@ -51,6 +57,15 @@ def serve(connection: socket.socket) -> None:
         if isinstance(order, Stop):
             connection.send(pickle.dumps(_stop(order.process)))
             continue
+        if isinstance(order, Speak):
+            _speak_through(descriptors)
+            connection.send(pickle.dumps("ready"))
+            continue
+        if not isinstance(order, kinds):
+            message = f"this process forks no {type(order).__name__}"
+            raise TypeError(message)
+        if isinstance(order, StartStudent):
+            loaded_of(frozenset(order.forbidden), len(sys.modules))  # its forks remember the answer
         process = os.fork()
         if process == 0:
             _become(order, descriptors, connection, shell)
@@ -59,12 +74,17 @@ def serve(connection: socket.socket) -> None:
         connection.send(pickle.dumps(process))
 
 
+def _speak_through(descriptors: list[int]) -> None:
+    for standard, descriptor in zip((1, 2), descriptors, strict=True):
+        os.dup2(descriptor, standard)
+        os.close(descriptor)
+
+
 def _become(order: Any, descriptors: list[int], connection: socket.socket, shell: Any) -> NoReturn:
     """Be the forked process; never return to the warm parent's loop."""
     try:
         connection.close()
-        run: Callable[..., None] = _be_student if isinstance(order, StartStudent) else _be_judge
-        run(order, descriptors, shell)
+        _BECOME[type(order)](order, descriptors, shell)
     except BaseException:
         import traceback
 
@@ -106,12 +126,28 @@ def _settle_without_sandbox(policy: Policy) -> None:
         end_with_parent()
 
 
+def _be_template(_: StartTemplate, descriptors: list[int], shell: Any) -> None:
+    from qlearn.grading.judge.control import read_task
+    from qlearn.grading.judge.template import prepare
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends when its supervisor hangs up
+    if sys.platform == "linux":
+        end_with_parent()
+    with socket.socket(fileno=descriptors[0]) as connection:
+        with socket.socket(fileno=descriptors[1]) as task:
+            prepare(read_task(task).plan, shell)
+        gc.collect()
+        gc.freeze()
+        _fork_on_orders(connection, shell, (StartJudge,))
+    os._exit(0)
+
+
 def _be_judge(order: StartJudge, descriptors: list[int], shell: Any) -> None:
     from qlearn.grading.judge.control import Control, read_task
-    from qlearn.grading.judge.names import Ownership, names_as_data, remember_names
     from qlearn.grading.judge.notebook import NotebookJudge
     from qlearn.grading.run.shell import Outputs
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
     os.chdir(order.folder)
     control_socket = socket.socket(fileno=descriptors[0])
@@ -123,16 +159,18 @@ def _be_judge(order: StartJudge, descriptors: list[int], shell: Any) -> None:
     shell.shows_figures = False
     sys.path.insert(0, "")  # the assignment's own modules lie in the judge's folder; no code of a student's comes there
     control = Control(control_socket)
-    if task.names is None:  # nothing of a student's has come near this process: its word is good
-        Ownership(task.plan)
-        control.say("names", names_as_data())
-        os._exit(0)
-    remember_names(task.names)
     try:
         NotebookJudge(task, control, shell, descriptors[1]).judge()
     except HostError as error:
         control.say("host", str(error))
     os._exit(0)
+
+
+_BECOME: dict[type, Callable[[Any, list[int], Any], None]] = {
+    StartStudent: _be_student,
+    StartTemplate: _be_template,
+    StartJudge: _be_judge,
+}
 
 
 def _stop(process: int) -> tuple[int, resource.struct_rusage]:
@@ -151,7 +189,7 @@ def _stop(process: int) -> tuple[int, resource.struct_rusage]:
     return status, usage
 
 
-def _load_libraries() -> None:
+def load_libraries() -> None:
     """Load what notebooks use; BLAS gets one thread by the environment the supervisor set."""
     import_jsonschema()
     import matplotlib as mpl
@@ -166,6 +204,7 @@ def _load_libraries() -> None:
 
     import qlearn.check
     import qlearn.grading.judge.notebook
+    import qlearn.grading.judge.template
     import qlearn.grading.run.student  # noqa: F401
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from qlearn.grading.wire.tokens import TokenReader, TokenWriter, refuse
+from qlearn.grading.wire.tokens import POOLED_BYTES, TokenReader, TokenWriter, quoted, refuse
 
 MOST_FIELDS = 1000
 MOST_DIMENSIONS = 64
@@ -21,13 +21,25 @@ _LARGEST_CHARACTER = 0x10FFFF
 _EXTENDED_BYTES = 10 if np.finfo(np.longdouble).nmant == 63 else 16  # x86 keeps 80 bits in 16 bytes
 
 Array = np.ndarray[Any, np.dtype[Any]]
+_NUMBERS = {
+    dtype.str: (quoted(dtype.str), dtype)
+    for dtype in map(np.dtype, ("?", "b", "B", "h", "H", "i", "I", "q", "Q", "e", "f", "d", "F", "D"))
+}
+"""The dtypes of ordinary numbers, as they stand in a header."""
 SCALAR_TYPES = frozenset(set(np.sctypeDict.values()) - {np.object_})
 
 
 def put_array(writer: TokenWriter, array: Array) -> None:
     """Write an exact `numpy.ndarray`: dtype, order, shape, bytes. What is not contiguous is sent in C order."""
+    flags = array.flags
+    order = 1 if flags.f_contiguous and not flags.c_contiguous else 0
+    number = _NUMBERS.get(array.dtype.str)
+    if number is not None and array.nbytes < POOLED_BYTES:  # nearly all there are, without what the others need
+        writer.spend(values=1)
+        writer.written.append(f"{number[0]},{order},{','.join(map(str, (array.ndim, *array.shape)))}")
+        writer.raw(array.tobytes("F" if order else "C"))
+        return
     put_dtype(writer, array.dtype)
-    order = 1 if array.flags.f_contiguous and not array.flags.c_contiguous else 0
     writer.put(order, array.ndim, *array.shape)
     flat = np.ascontiguousarray(array.T if order else array).reshape(-1)
     flat = _without_padding(flat)
@@ -47,7 +59,8 @@ def take_array(reader: TokenReader) -> Array:
     if array.nbytes:
         flat = (array.T if order else array).reshape(-1)
         flat.view(np.uint8)[:] = np.frombuffer(piece, np.uint8)
-        _check_contents(flat)
+        if dtype.kind not in "iufc":  # any bytes are a number
+            _check_contents(flat)
     return array
 
 
@@ -79,6 +92,8 @@ def take_dtype(reader: TokenReader, depth: int = 0) -> np.dtype[Any]:
         refuse("an array's dtype is nested too deeply", f"at most {MOST_DTYPE_DEPTH} levels are allowed")
     reader.spend(values=1)
     tag = reader.tag()
+    if tag in _NUMBERS:
+        return _NUMBERS[tag][1]
     if tag == "record":
         return _take_record(reader, depth)
     if tag == "repeat":

@@ -52,21 +52,23 @@ class _Decoder(TokenReader):
     def __init__(self, header: Buffer, frames: Sequence[Buffer], limits: Limits) -> None:
         super().__init__(header, frames, limits)
         self._depth = 0
+        self._most_values = limits.values
         self._finished: list[tuple[object, int, int, int]] = []
 
     def read(self) -> Any:
         """Return the next value."""
         self.values += 1  # `spend` itself is too slow for each number of a long list
-        if self.values > self.limits.values:
+        if self.values > self._most_values:
             self.spend()
         token = self.take()
         if type(token) is not str:
             return token
-        if token.startswith("'"):
+        if token[:1] == "'":
             return token[1:]
-        if token not in _BY_TAG:
+        reader = _BY_TAG.get(token)
+        if reader is None:
             refuse("the header has an unknown tag", "the codec's own tags are allowed")
-        return _BY_TAG[token](self)
+        return reader(self)
 
     def _integer(self) -> int:
         digits = self.text()
@@ -136,7 +138,7 @@ class _Decoder(TokenReader):
         """Refuse equal keys, and many with one hash. All keys are plain here, so no stranger's `__hash__` runs."""
         self.spend(keys=len(keys))
         hashes: dict[int, int] = {}
-        for key in keys:
+        for key in keys if len(keys) > MOST_EQUAL_HASHES else ():
             number = hash(key)
             hashes[number] = hashes.get(number, 0) + 1
             if hashes[number] > MOST_EQUAL_HASHES:

@@ -62,6 +62,7 @@ class _Encoder(TokenWriter):
     def __init__(self, limits: Limits, *, convert: bool) -> None:
         super().__init__(limits)
         self._convert = convert
+        self._most_values = limits.values
         self._open: set[int] = set()
         self._written: dict[int, tuple[int, int, int, int]] = {}
         self._kept: list[object] = []  # keeps ids of converted parts from being used again
@@ -69,12 +70,11 @@ class _Encoder(TokenWriter):
     def write(self, value: object) -> None:
         """Append one value."""
         self.values += 1  # `spend` itself is too slow for each number of a long list
-        if self.values > self.limits.values:
+        if self.values > self._most_values:
             self.spend()
-        kind = type(value)
-        writer = _BY_TYPE.get(kind)
+        writer = _BY_TYPE.get(type(value))
         if writer is None:
-            writer = self._of_base(kind)
+            writer = self._of_base(type(value))
         writer(self, value)
 
     def _of_base(self, kind: type) -> Callable[[_Encoder, Any], None]:
@@ -96,20 +96,23 @@ class _Encoder(TokenWriter):
             refuse(f"it is or holds a {type_name(kind)}, not a plain {type_name(base)}", _ALLOWED)
         return _BY_TYPE[base]
 
-    def _plain(self, value: bool | None) -> None:
-        self.put(value)
+    def _none(self, _: None) -> None:
+        self.written.append("null")
+
+    def _bool(self, value: bool) -> None:
+        self.written.append("true" if value else "false")
 
     def _integer(self, value: int) -> None:
         number = int.__index__(value)
         if -(2**63) <= number < 2**63:
-            self.put(number)
+            self.written.append(str(number))
         else:
             self.put("int", f"'{number:x}")
 
     def _float(self, value: float) -> None:
         number = float.__float__(value)
         if math.isfinite(number):
-            self.put(number)
+            self.written.append(repr(number))
         else:
             self.put("float", f"'{number!r}")
 
@@ -211,14 +214,14 @@ class _Encoder(TokenWriter):
         if len(self._open) >= self.limits.depth:
             refuse("its containers are nested too deeply", f"at most {self.limits.depth} levels can be sent")
         self._open.add(id(value))
-        self.put(tag, operator.index(count))
+        self.written.append(f'"{tag}",{operator.index(count)}')
         for part in parts:
             self.write(part)
         self._open.discard(id(value))
 
 
 _BY_TYPE: dict[type, Callable[[_Encoder, Any], None]] = {
-    type(None): _Encoder._plain, bool: _Encoder._plain, int: _Encoder._integer, float: _Encoder._float,
+    type(None): _Encoder._none, bool: _Encoder._bool, int: _Encoder._integer, float: _Encoder._float,
     complex: _Encoder._complex, str: _Encoder.text, bytes: _Encoder._bytes, range: _Encoder._range,
     slice: _Encoder._slice, type(...): _Encoder._ellipsis, tuple: _Encoder._tuple, frozenset: _Encoder._frozenset,
     list: _Encoder._list, dict: _Encoder._dict, set: _Encoder._set, OrderedDict: _Encoder._ordered_dict,

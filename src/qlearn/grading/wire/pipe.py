@@ -18,6 +18,7 @@ from qlearn.grading.wire.tokens import DEFAULT_LIMITS, Buffer, Limits, refuse
 MARK = b"QLW1"
 _START = struct.Struct("<4sII")
 MOST_PARTS = 64  # written in one call
+SMALL = 65_536  # bytes that are not worth being kept in pieces
 _FIRST_PIECE = 2**20  # a frame's memory grows with what arrives, so a lying length costs nothing
 
 
@@ -46,7 +47,10 @@ def write_message(
     _check_lengths(len(header), lengths, limits)
     start = _START.pack(MARK, len(header), len(lengths)) + struct.pack(f"<{len(lengths)}Q", *lengths)
     os.set_blocking(descriptor, False)
-    parts = [memoryview(part).cast("B") for part in (start, header, *frames) if len(part)]
+    parts: list[Buffer] = [start, header, *frames]
+    if len(header) + sum(lengths) <= SMALL:
+        parts = [b"".join(parts)]  # one piece is dealt with in less time than several
+    parts = [memoryview(part).cast("B") for part in parts if len(part)]
     while parts:
         try:
             written = os.writev(descriptor, parts[:MOST_PARTS])
@@ -86,16 +90,18 @@ def read_message(
         If the message is not one, exceeds the limits, ends early, or the deadline passes.
     """
     os.set_blocking(descriptor, False)
+    _wait(descriptor, select.POLLIN, deadline)  # nearly always nothing is there yet
     mark, header_length, count = _START.unpack(_read(descriptor, _START.size, deadline))
     if mark != MARK:
         refuse("it does not start like a message", f"the mark {MARK.decode()} is needed")
     _check_lengths(header_length, [0] * min(count, limits.frames + 1), limits)
-    lengths = struct.unpack(f"<{count}Q", _read(descriptor, 8 * count, deadline))
+    described = _read(descriptor, 8 * count + header_length, deadline)
+    lengths = struct.unpack_from(f"<{count}Q", described)
     _check_lengths(header_length, lengths, limits)
-    return _read(descriptor, header_length, deadline), [_read(descriptor, length, deadline) for length in lengths]
+    return described[8 * count :], [_read(descriptor, length, deadline) for length in lengths]
 
 
-def _drop(parts: list[memoryview], written: int) -> None:
+def _drop(parts: list[Buffer], written: int) -> None:
     """Take from the front what has been written."""
     while parts and written >= len(parts[0]):
         written -= len(parts.pop(0))
@@ -114,6 +120,11 @@ def _check_lengths(header_length: int, lengths: Sequence[int], limits: Limits) -
 def _read(descriptor: int, length: int, deadline: float) -> bytearray:
     received = bytearray(min(length, _FIRST_PIECE))
     position = 0
+    if 0 < length <= SMALL:
+        try:
+            position = os.readv(descriptor, [received])  # mostly all of it, and nothing else is needed
+        except OSError:
+            position = 0
     while position < length:
         if position == len(received):
             received.extend(bytes(min(length - position, position)))

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from json.encoder import encode_basestring_ascii
+from typing import Any, NoReturn
 
 from qlearn.errors import SubmissionError
 
@@ -25,6 +26,22 @@ Token = None | bool | int | float | str
 Buffer = bytes | bytearray | memoryview
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STRUCTURE = {ord(character): f"\\u{ord(character):04x}" for character in "[]{}"}
+_STRUCTURAL = re.compile(r"[\[\]{}]")
+
+
+def quoted(text: str) -> str:
+    """Write text for the header; brackets are escaped, so that those around the whole array are the only ones."""
+    written = encode_basestring_ascii(text)
+    return written.translate(_STRUCTURE) if _STRUCTURAL.search(written) else written
+
+
+_AS_JSON: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: int.__repr__,
+    float: float.__repr__,
+    str: quoted,
+}
 
 
 @dataclass(frozen=True)
@@ -95,27 +112,28 @@ class TokenWriter(Budget):
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(limits)
-        self.tokens: list[Token] = [VERSION]
+        self.written: list[str] = [str(VERSION)]
+        """The header's tokens, each in JSON: writing them one by one costs less than an encoder for each message."""
         self._pool = bytearray()
         self._frames: list[Buffer] = []
 
     def put(self, *tokens: Token) -> None:
         """Append tokens: tags and numbers."""
-        self.tokens.extend(tokens)
+        self.written.extend([_AS_JSON[type(token)](token) for token in tokens])
 
     def text(self, text: str) -> None:
         """Append text: in the header if short, else raw. JSON would merge two lone surrogates, so these go raw."""
         if len(text) <= SHORT_TEXT and (text.isascii() or not _SURROGATE.search(text)):
-            self.tokens.append("'" + text)
+            self.written.append(quoted("'" + text))
         else:
-            self.tokens.append("str")
+            self.written.append('"str"')
             self.raw(text.encode("utf-8", "surrogatepass"))
 
     def raw(self, piece: Buffer) -> None:
         """Append raw bytes, preceded by their number."""
         length = len(piece)
         self.spend(raw_bytes=length)
-        self.tokens.append(length)
+        self.written.append(str(length))
         if length < POOLED_BYTES:
             self._pool += piece
         else:
@@ -125,10 +143,7 @@ class TokenWriter(Budget):
 
     def finish(self) -> tuple[bytes, list[Buffer]]:
         """Return the header and the frames, the pool first."""
-        text = _ENCODER.encode(self.tokens)[1:-1]
-        if any(character in text for character in "[]{}"):
-            text = text.translate(_STRUCTURE)
-        header = f"[{text}]".encode("ascii")
+        header = f"[{','.join(self.written)}]".encode("ascii")
         if len(header) > self.limits.header_bytes:
             refuse("its description is too long", f"at most {self.limits.header_bytes} bytes may be sent at once")
         return header, [self._pool, *self._frames]
@@ -170,9 +185,10 @@ class TokenReader(Budget):
 
     def take(self) -> Token:
         """Return the next token of any type."""
-        if self._position >= len(self._tokens):
+        try:
+            token = self._tokens[self._position]
+        except IndexError:
             refuse("the header ends too early", "a whole value is needed")
-        token = self._tokens[self._position]
         self._position += 1
         return token
 
@@ -226,10 +242,13 @@ def _parse(header: bytes) -> list[Token]:
     flat = header.count(b"[") == header.count(b"]") == 1 and not header.count(b"{") and not header.count(b"}")
     if not (flat and header.startswith(b"[") and header.endswith(b"]") and header.isascii()):
         refuse("the header is nested or not ASCII", "one flat JSON array is needed")
-    tokens: list[Token] = _DECODER.decode(header.decode("ascii"))
+    coder = _CAREFUL_DECODER if _LONG_NUMBER.search(header) else _DECODER
+    tokens: list[Token] = coder.decode(header.decode("ascii"))
     return tokens
 
 
 # Made once: making one takes as long as reading a short header.
-_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
-_DECODER = json.JSONDecoder(parse_int=_json_integer, parse_float=_json_float, parse_constant=_json_constant)
+_LONG_NUMBER = re.compile(rb"\d{21}|[eE]\+?\d{3}")
+"""What a number that is too long or out of range looks like; without it each number needs no look of its own."""
+_DECODER = json.JSONDecoder(parse_constant=_json_constant)
+_CAREFUL_DECODER = json.JSONDecoder(parse_int=_json_integer, parse_float=_json_float, parse_constant=_json_constant)
