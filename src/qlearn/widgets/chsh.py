@@ -15,6 +15,7 @@ from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.chsh_rounds import ChshRecord, draw_rounds, seed_of_run
+from qlearn.widgets.stored import stored
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -173,6 +174,7 @@ class Chsh(BookWidget):
         return draw_picture(self)
 
 
+@stored
 def _bounds() -> dict[str, Any]:
     from qlearn.physics import bell
 

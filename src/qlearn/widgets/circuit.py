@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from qlearn.errors import ParameterError
+from qlearn.widgets.stored import stored
 
 if TYPE_CHECKING:
     import qutip
@@ -160,6 +161,7 @@ def circuit_trail(text: str, *, points: int = 24) -> NDArray[np.float64]:
     return np.array(way)
 
 
+@stored
 def gate_table() -> dict[str, dict[str, Any]]:
     """What the script needs to know of each named gate.
 

@@ -18,6 +18,7 @@ from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.grid import Axis, Grid
+from qlearn.widgets.stored import stored
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -123,7 +124,7 @@ class NVSpectrum(BookWidget):
     constants = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(labels=read_labels(_HERE), grid=lines_grid().to_trait(), constants=_constants(), **traits)
+        super().__init__(labels=read_labels(_HERE), grid=_grid_trait(), constants=_constants(), **traits)
 
     @traitlets.validate(*RANGES)
     def _check_number(self, proposal: Any) -> float:
@@ -179,6 +180,12 @@ class NVSpectrum(BookWidget):
         return draw_picture(self)
 
 
+@stored
+def _grid_trait() -> dict[str, Any]:
+    return lines_grid().to_trait()
+
+
+@stored
 def _constants() -> dict[str, Any]:
     from qlearn.physics.sensors import nv
 

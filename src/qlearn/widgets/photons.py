@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qlearn.widgets.random_stream import uniform
+from qlearn.widgets.stored import stored
 
 __all__ = ["PhotonRecord", "bb84_probabilities", "draw_photons"]
 
@@ -54,6 +55,7 @@ class PhotonRecord:
         return wrong
 
 
+@stored
 def bb84_probabilities() -> dict[str, Any]:
     """Probabilities of BB84's events, from the states that `qlearn.physics.qkd.bb84` sends.
 

@@ -22,6 +22,7 @@ class StartStudent:
     forbidden: tuple[str, ...] = ()
     output_bytes: int = 0
     trusted: bool = False
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

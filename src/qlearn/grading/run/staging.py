@@ -12,6 +12,7 @@ from types import TracebackType
 from qlearn.grading.forbidden_modules import module_paths
 from qlearn.grading.plan import AssignmentPlan, NotebookPlan
 from qlearn.grading.run.orders import StartJudge, StartStudent
+from qlearn.grading.run.stored_numbers import ENVIRONMENT, stored_numbers
 from qlearn.grading.sandbox import Policy
 
 __all__ = ["Stage"]
@@ -69,15 +70,30 @@ class Stage:
         scratch.chmod(0o700)
         folder = self.root / "files"
         links = tuple((path.name, str(path)) for path in sorted(folder.iterdir())) if folder.is_dir() else ()
+        numbers = self._stored_numbers(notebook)
         policy = Policy(
             scratch=scratch,
-            readable=(folder,) if links else (),
+            readable=(*((folder,) if links else ()), *((numbers.parent,) if numbers else ())),
             limits=self._plan.limits.sandbox,
             unreadable=_paths_of(notebook.forbidden_modules, int(time.monotonic() / SECONDS_BETWEEN_LOOKS)),
         )
+        environment = ((ENVIRONMENT, str(numbers)),) if numbers else ()
         return StartStudent(
-            policy, links, notebook.forbidden_modules, self._plan.limits.output_bytes, self._plan.trusted
+            policy,
+            links,
+            notebook.forbidden_modules,
+            self._plan.limits.output_bytes,
+            self._plan.trusted,
+            environment,
         )
+
+    def _stored_numbers(self, notebook: NotebookPlan) -> Path | None:
+        """Give the file with the numbers of its widgets, if it needs one."""
+        numbers = stored_numbers(notebook)
+        path = self.root / "numbers" / "numbers.json"
+        if numbers and not path.exists():
+            self._write("numbers", path.name, numbers)
+        return path if numbers else None
 
     def judge_order(self) -> StartJudge:
         """Say how to start a judge."""

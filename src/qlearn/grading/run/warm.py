@@ -106,6 +106,7 @@ def _be_student(order: StartStudent, descriptors: list[int], shell: Any) -> None
             _settle_without_sandbox(order.policy)
         else:
             confine(replace(order.policy, kept_descriptors=(0, 1, 2, descriptors[0])))
+        os.environ.update(order.environment)
         for name, target in order.links:
             if not os.path.lexists(name):
                 Path(name).symlink_to(target)
