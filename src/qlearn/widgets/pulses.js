@@ -170,8 +170,8 @@ class PulsesView extends WidgetView {
     const total = durationOf(segments);
     const now = this.value("moment") * total;
     const [members, rates] = [this.members(), this.rates()];
-    const mean = (time) => weightedMean(vectorsAt(segments, members, rates, time), members);
-    this.shown = { now, total, vector: mean(now), end: (1 - mean(total)[2]) / 2 };
+    const vector = weightedMean(vectorsAt(segments, members, rates, now), members);
+    this.shown = { now, total, vector, end: (1 - this.wayOfMean().vectors.at(-1)[2]) / 2 };
     this.shown.length = Math.hypot(...this.shown.vector);
     this.drawStrip(segments);
     this.drawSphere(segments, rates);

@@ -45,6 +45,7 @@ export function durationOf(sequence) {
 
 /** The step r -> M r + c through a time of constant drive: exp of Bloch's generator, three rows of four numbers. */
 export function blochStep({ rabi, phase }, detuning, rates, time) {
+  if (rabi === 0) return freeStep(detuning, rates, time);
   const [x, y] = [rabi * Math.cos(phase) * time, rabi * Math.sin(phase) * time];
   const turn = detuning * time;
   const [lost, relaxed] = [rates.transverse * time, rates.relaxation * time];
@@ -63,6 +64,15 @@ export function blochStep({ rabi, phase }, detuning, rates, time) {
     [step, other] = [other, step];
   }
   return step;
+}
+
+/** Free flight: a turn about z while the plane shrinks and z goes up to the pole. */
+function freeStep(detuning, rates, time) {
+  const decay = Math.exp(-rates.transverse * time);
+  const c = decay * Math.cos(detuning * time);
+  const s = decay * Math.sin(detuning * time);
+  const lost = -Math.expm1(-rates.relaxation * time);
+  return Float64Array.of(c, -s, 0, 0, s, c, 0, 0, 0, 0, 1 - lost, lost);
 }
 
 /** Write left times right into `out`; the last row of `right`, which is not kept, is (0, 0, 0, 1). */
@@ -162,9 +172,18 @@ function addDriven(z, { detuning, weight }, rates, rabi, step) {
   }
 }
 
+/** The step of each pulse; the quarter turns at both ends are one segment, and are computed once. */
+function pulseSteps(sequence, detuning, rates) {
+  const made = new Map();
+  return sequence.filter(({ rabi }) => rabi > 0).map((pulse) => {
+    if (!made.has(pulse)) made.set(pulse, blochStep(pulse, detuning, rates, pulse.time));
+    return made.get(pulse);
+  });
+}
+
 /** Free flight is a turn about z with decay: in the plane a power of one complex number, along z a relaxation. */
 function addFringe(z, { detuning, weight }, rates, sequence, step) {
-  const pulses = sequence.filter(({ rabi }) => rabi > 0).map((pulse) => blochStep(pulse, detuning, rates, pulse.time));
+  const pulses = pulseSteps(sequence, detuning, rates);
   const lag = step / (sequence.length - pulses.length);
   const decay = Math.exp(-rates.transverse * lag);
   const relax = Math.exp(-rates.relaxation * lag);
