@@ -19,9 +19,14 @@ from e2e.book_pages import (
     open_widget,
     set_language,
     set_slider,
-    set_theme,
-    text_contrasts,
     wait_for_numbers,
+)
+from e2e.widget_promises import (
+    check_contrast,
+    check_names,
+    check_phone,
+    check_words_are_read_out,
+    reached_by_keyboard,
 )
 from qlearn.physics.sensors import phase_estimation as phase
 
@@ -125,30 +130,18 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    set_theme(page, theme)
-    found = text_contrasts(open_widget(page, address, **PLACE))
-    assert len(found) > 40
-    assert found[0][0] >= 4.5, found[0]
+    check_contrast(page, address, theme, **PLACE)
 
 
-def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    try:
-        phone = context.new_page()
-        widget = open_widget(phone, built_book.as_uri() + "/", **PLACE)
-        control(widget, "strategy").locator(".ql-option").nth(1).tap()
-        shows(widget, "squeezed", 20, 10)
-        for part in widget.locator("button:visible, input, .ql-chart, .ql-option").all():
-            place = part.bounding_box()
-            assert place is not None
-            assert place["x"] >= 0
-            assert place["x"] + place["width"] <= 360
-        for target in widget.locator("button:visible, .ql-option, .ql-range").all():
-            place = target.bounding_box()
-            assert place is not None
-            assert place["height"] >= 44
-    finally:
-        context.close()
+def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
+    check_names(widget)
+    control(widget, "again").click()
+    check_words_are_read_out(widget)
+    assert reached_by_keyboard(page, widget) == ["strategy", "probes", "loss", "squeezing", "runs", "again"]
+
+
+def test_a_phone_shows_all_of_it(built_book: Path, browser: Browser) -> None:
+    check_phone(browser, built_book, ".ql-option:first-of-type", **PLACE)
 
 
 LIMITS = """argument.map(([n, eta, db]) => {

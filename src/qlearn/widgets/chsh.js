@@ -17,7 +17,7 @@ const ROUNDS_AT_ONCE = 1000; // for readers who want less motion
 const DIALS = ["alice_0_deg", "alice_1_deg", "bob_0_deg", "bob_1_deg"];
 const PLAYERS = ["alice_0", "alice_1", "bob_0", "bob_1"];
 const PAIR_NAMES = ["a₀b₀", "a₀b₁", "a₁b₀", "a₁b₁"];
-const MOST_POINTS = 160;
+const BAND_POINTS = 60;
 
 class ChshView extends WidgetView {
   build() {
@@ -143,13 +143,16 @@ class ChshView extends WidgetView {
   }
 
   drawValue() {
-    const { rounds, value, standardError, valueAfter } = this.run;
+    const { rounds, value, standardError, trail } = this.run;
     const expected = chshOf(this.expected);
     const to = 10 ** Math.max(2, Math.ceil(Math.log10(rounds + 1)));
     const across = (height) => [[1, height], [to, height]];
     const from = Math.min(expected, Number.isFinite(value) ? value - standardError : 0) < -0.05 ? -4 : 0;
     const spread = Math.sqrt(4 * this.expected.reduce((sum, mean) => sum + 1 - mean ** 2, 0));
-    const band = spacedRounds(4, to).map((n) => [n, expected - spread / Math.sqrt(n), expected + spread / Math.sqrt(n)]);
+    const band = Array.from({ length: BAND_POINTS }, (_, i) => {
+      const n = 4 * (to / 4) ** (i / (BAND_POINTS - 1)); // no pair of questions has an error bar before the fourth round
+      return [n, expected - spread / Math.sqrt(n), expected + spread / Math.sqrt(n)];
+    });
     const { number, note, chart } = this.valuePanel;
     number.textContent = this.valueText();
     note.textContent = this.aboveText();
@@ -160,7 +163,7 @@ class ChshView extends WidgetView {
         { points: across(this.bounds.quantum), kind: "three", label: this.t("quantum_bound", { bound: this.bounds.quantum.toFixed(2) }) },
         { points: across(this.bounds.local), kind: "two", label: this.t("local_bound", { bound: this.bounds.local }) },
         { points: across(expected), kind: "expected", label: this.t("expected_line", { value: signed(expected) }) },
-        { points: spacedRounds(1, rounds).map((n) => [n, valueAfter[n]]), kind: "seen" },
+        { points: [...trail, [rounds, value]], kind: "seen" },
       ],
       marks: rounds ? [{ x: rounds, y: value, error: standardError }] : [],
       description: this.t("value_chart", { rounds: thousands(rounds), value: this.valueText(), expected: signed(expected) }),
@@ -249,13 +252,6 @@ function signed(value) {
 
 function withError(value, error) {
   return Number.isFinite(value) ? `${signed(value)} ± ${error.toFixed(2)}` : "–";
-}
-
-/** Whole numbers from `from` to `to`, dense enough for a smooth line on a logarithmic axis. */
-function spacedRounds(from, to) {
-  if (to < from) return [];
-  const all = Array.from({ length: MOST_POINTS }, (_, i) => Math.round(from * (to / from) ** (i / (MOST_POINTS - 1))));
-  return [...new Set(all)];
 }
 
 export default {

@@ -17,7 +17,8 @@ const STRATEGIES = ["product", "squeezed", "ghz"];
 const STRATEGY_KINDS = { product: "one", squeezed: "three", ghz: "two" };
 const RUNS = [10, 20, 50, 100, 200, 500, 1000];
 const BINS = 41; // about so many, fewer where estimates come in steps
-const FRINGE_POINTS = 360;
+const FRINGE_POINTS = 300;
+const CURVE_POINTS = 48;
 const MOST_FRINGES = 8; // more of a GHZ state's fringes would run into each other
 const LEAST_TELLING = 20; // complete runs, below which a spread means nothing
 
@@ -110,7 +111,7 @@ class PhaseEstimationView extends WidgetView {
 
   drawLimits({ strategy, n, eta, mostDb, runs, spread, error, expected, alone }) {
     const most = this.limits.most_probes;
-    const numbers = Array.from({ length: most }, (_, i) => i + 1);
+    const numbers = [...new Set(Array.from({ length: CURVE_POINTS }, (_, i) => Math.round(most ** (i / (CURVE_POINTS - 1)))))];
     const line = (uncertainty, kind, label) => ({ points: numbers.map((count) => [count, uncertainty(count)]), kind, label: this.t(label) });
     const root = Math.sqrt(runs);
     const { number, note, chart } = this.limitsPanel;

@@ -4,6 +4,7 @@
 import { mix32, uniform } from "./random.js";
 
 const NUMBERS_PER_ROUND = 4;
+const TRAIL_STEP = 1.04;
 export const QUESTION_PAIRS = [[0, 0], [0, 1], [1, 0], [1, 1]];
 
 export function correlator(aliceDeg, bobDeg, visibility) {
@@ -44,28 +45,33 @@ export class ChshRun {
   constructor(seed, settings) {
     this.seed = seed;
     this.settings = settings;
+    this.equalChance = expectedCorrelators(settings).map((mean) => (1 + mean) / 2);
     this.rounds = 0;
-    this.wins = 0;
     this.asked = [0, 0, 0, 0];
     this.equal = [0, 0, 0, 0];
-    this.valueAfter = [NaN];
+    this.trail = []; // [rounds, S], ever further apart, for a line on a logarithmic axis
+    this.nextMark = 1;
   }
 
   add(rounds) {
-    for (let i = 0; i < rounds; i += 1) this.addOne();
-  }
-
-  addOne() {
-    const { x, y, a, b } = roundAt(this.rounds, this.seed, this.settings);
-    this.asked[2 * x + y] += 1;
-    this.equal[2 * x + y] += Number(a === b);
-    this.wins += Number(winsRound(x, y, a === b));
-    this.rounds += 1;
-    this.valueAfter.push(this.value);
+    const last = this.rounds + rounds;
+    for (let i = this.rounds; i < last; i += 1) {
+      const pair = 2 * Number(uniform(this.seed, NUMBERS_PER_ROUND * i) >= 0.5) + Number(uniform(this.seed, NUMBERS_PER_ROUND * i + 1) >= 0.5);
+      this.asked[pair] += 1;
+      if (uniform(this.seed, NUMBERS_PER_ROUND * i + 2) < this.equalChance[pair]) this.equal[pair] += 1;
+      this.rounds = i + 1;
+      if (this.rounds < this.nextMark) continue;
+      this.trail.push([this.rounds, this.value]);
+      this.nextMark = Math.max(this.rounds + 1, Math.round(this.rounds * TRAIL_STEP));
+    }
   }
 
   get last() {
     return this.rounds ? roundAt(this.rounds - 1, this.seed, this.settings) : null;
+  }
+
+  get wins() {
+    return this.equal[0] + this.equal[1] + this.equal[2] + this.asked[3] - this.equal[3];
   }
 
   get correlators() {
