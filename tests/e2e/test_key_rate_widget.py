@@ -18,9 +18,13 @@ from e2e.book_pages import (
     open_widget,
     set_language,
     set_slider,
-    set_theme,
-    text_contrasts,
-    watch,
+)
+from e2e.widget_promises import (
+    check_contrast,
+    check_names,
+    check_phone,
+    check_words_are_read_out,
+    reached_by_keyboard,
 )
 from qlearn.physics.qkd import decoy
 from qlearn.physics.qkd.decoy import GYS, Link
@@ -29,6 +33,15 @@ from qlearn.widgets.key_rate import LOGARITHMIC, RANGES
 VIEWS = Path(qlearn.widgets.__file__).parent / "views"
 PLACE = {"chapter": "qkd/decoy", "widget": ".qlearn-key-rate"}
 TIMES = "\N{MULTIPLICATION SIGN}"
+CONTROLS = ["sejong_daejeon", "section", "seoul_busan", "gys", "length_km", "scheme", "intensity"]
+CONTROLS += [
+    "background_probability",
+    "detector_efficiency",
+    "misalignment_error",
+    "loss_db_per_km",
+    "clock_rate_hz",
+    "best",
+]
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 FIELDS = ("transmittance", "gain", "error_rate", "single_photon_yield", "single_photon_error_rate", "untagged_gain")
 FIELDS += ("untagged_error_rate", "leakage", "privacy_amplification", "secret_bits_per_pulse", "secret_bits_per_second")
@@ -180,8 +193,9 @@ def test_every_control_has_a_name_and_sliders_say_their_value(widget: Locator) -
 
 
 def test_a_screen_reader_is_told_the_state_when_the_hand_rests(widget: Locator) -> None:
+    check_names(widget)
     control(widget, "sejong_daejeon").click()
-    expect(widget.locator("[aria-live=polite]")).to_contain_text("30 km, laser with decoys")
+    check_words_are_read_out(widget)
 
 
 def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
@@ -194,33 +208,15 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    set_theme(page, theme)
-    found = text_contrasts(open_widget(page, address, **PLACE))
-    assert len(found) > 50
-    assert found[0][0] >= 4.5, found[0]
+    check_contrast(page, address, theme, **PLACE)
 
 
 def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    try:
-        phone = context.new_page()
-        log = watch(phone)
-        widget = open_widget(phone, built_book.as_uri() + "/", **PLACE)
-        control(widget, "sejong_daejeon").tap()
-        expect(widget.locator(".ql-summary")).to_contain_text("30 km")
-        shows(widget, decoy.decoy_rate(Link()), Link())
-        for part in widget.locator("button:visible, input[type=range], table, .ql-chart, .ql-option").all():
-            box = part.bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= 360
-        for target in widget.locator("button:visible, .ql-option").all():
-            box = target.bounding_box()
-            assert box is not None
-            assert box["height"] >= 44
-        assert log.complaints == []
-    finally:
-        context.close()
+    check_phone(browser, built_book, "[data-control=sejong_daejeon]", **PLACE)
+
+
+def test_a_keyboard_reaches_every_control_in_order(page: Page, widget: Locator) -> None:
+    assert reached_by_keyboard(page, widget) == CONTROLS
 
 
 def random_links(count: int) -> list[Link]:
