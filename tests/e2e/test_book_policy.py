@@ -91,3 +91,12 @@ def test_an_interactive_page_weighs_less_than_900_kb(page: Page, built_book: Pat
         thread.join()
     assert len(arrived) > 20
     assert 100_000 < sum(arrived) < MOST_BYTES
+
+
+def test_only_the_search_page_loads_the_index(page: Page, built_book: Path) -> None:
+    log = watch(page)
+    page.goto((built_book / "qkd/bb84.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in log.requests if "searchindex" in url or "searchtools" in url]
+    page.goto((built_book / "search.html").as_uri())
+    assert [url for url in log.requests if "searchindex" in url]

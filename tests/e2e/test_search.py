@@ -23,6 +23,18 @@ KOREAN = {
 }
 
 
+ENGLISH = {
+    "index": "# Light\n\nWhat is light? Photons answer.\n\n## Sifting\n\nKeep what agrees.\n",
+    "qkd": "# Keys\n\nA beam splitter asks a photon. Eavesdroppers listen.\n\n## Spies\n\nThey intercept and resend.\n",
+    "end": "# The end\n\nA list: intercept, resend.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def english_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(write_book(tmp_path_factory.mktemp("english"), ENGLISH), "--strict")
+
+
 @pytest.fixture(scope="module")
 def korean_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(write_book(tmp_path_factory.mktemp("korean"), KOREAN, language="ko"), "--strict")
@@ -34,8 +46,8 @@ def korean(request: pytest.FixtureRequest, korean_book: Path) -> Iterator[str]:
 
 
 @pytest.fixture(params=["http", "disk"])
-def english(request: pytest.FixtureRequest, built_book: Path) -> Iterator[str]:
-    yield from _address(request.param, built_book)
+def english(request: pytest.FixtureRequest, english_book: Path) -> Iterator[str]:
+    yield from _address(request.param, english_book)
 
 
 def _address(way: str, html: Path) -> Iterator[str]:
@@ -107,10 +119,11 @@ def test_the_search_page_speaks_korean(page: Page, korean: str) -> None:
 @pytest.mark.parametrize(
     ("query", "pages"),
     [
-        ("beam splitters", ["qkd/bb84"]),
-        ("sifting", ["index", "qkd/bb84"]),
-        ("photons eavesdropper", ["index"]),
-        ("eavesdroppers", ["index"]),
+        ("beam splitters", ["qkd"]),
+        ("sifted", ["index"]),
+        ("photon", ["index", "qkd"]),
+        ("photons listening", ["qkd"]),
+        ("KEYS", ["qkd"]),
         ("nosuchword", []),
         ("the", []),
         ("<img src=x onerror=alert(1)>", []),
@@ -123,16 +136,21 @@ def test_an_english_search_gives_the_right_pages(page: Page, english: str, query
     assert log.complaints == []
 
 
-def test_the_search_button_leads_to_results_by_keyboard(page: Page, english: str) -> None:
+def test_a_page_with_a_section_about_it_comes_first(page: Page, english: str) -> None:
+    assert search(page, english, "intercept resend")[0] == ["qkd", "end"]
+
+
+def test_in_the_book_the_search_button_leads_to_results_by_keyboard(page: Page, built_book: Path) -> None:
     log = watch(page)
-    page.goto(english + "index.html")
+    page.goto((built_book / "index.html").as_uri())
     page.keyboard.press("Control+k")
-    page.keyboard.type("intercept and resend")
+    page.keyboard.type("beam splitter")
     page.keyboard.press("Enter")
-    link = page.locator("#search-results ul.search > li > a").first
+    link = page.locator("#search-results ul.search > li > a[href$='qkd/bb84.html']")
     expect(link).to_have_text("BB84: a key that shows who touched it")
     link.click()
     expect(page.locator("article h1")).to_be_visible()
+    assert log.outside(built_book.as_uri()) == []
     assert log.complaints == []
 
 

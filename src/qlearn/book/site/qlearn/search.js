@@ -23,6 +23,8 @@
   /** Every page that holds all terms, and every page with a title that holds the query, best first. */
   function find(query) {
     const [text, terms, excluded, asTyped, objects] = Search._parseQuery(query);
+    // left there, Sphinx would mark the words on the next page, inside of formulas too, which breaks them
+    localStorage.removeItem("sphinx_highlight_terms");
     const scores = new Map();
     for (const [page, , , , score] of Search._performSearch(text, new Set(), excluded, asTyped, objects)) {
       scores.set(page, Math.max(score, scores.get(page) ?? 0));
@@ -35,8 +37,17 @@
     }
     const words = [...new Set([...asTyped, ...perTerm.map((term) => term.word)])].sort((a, b) => b.length - a.length);
     const results = [...scores].filter(([page]) => page in pages);
-    results.sort(([one, first], [two, second]) => second - first || one.localeCompare(two));
+    // a page with sections about it comes before one that names it in passing
+    const total = ([page, score]) => score + Math.min(MOST_SECTIONS, sectionsWith(page, words).length);
+    results.sort((one, two) => total(two) - total(one) || one[0].localeCompare(two[0]));
     return { results: results.map(([page]) => page), words };
+  }
+
+  /** Sections of a page whose title, or else whose first words, hold one of the words searched. */
+  function sectionsWith(page, words) {
+    const holds = (text) => words.some((word) => text.toLowerCase().includes(word));
+    const byTitle = pages[page].sections.filter(([, name]) => holds(name));
+    return [...byTitle, ...pages[page].sections.filter(([, name, text]) => !holds(name) && holds(text))];
   }
 
   function markedText(text, words) {
@@ -65,13 +76,10 @@
   }
 
   function entry(page, words) {
-    const { title, words: beginning, sections } = pages[page];
+    const { title, words: beginning } = pages[page];
     const item = element("li", "", link(page, "", title, words));
     if (beginning) item.append(element("p", "context", ...markedText(beginning, words)));
-    const holds = (text) => words.some((word) => text.toLowerCase().includes(word));
-    const byTitle = sections.filter(([, name]) => holds(name));
-    const byText = sections.filter(([, name, text]) => !holds(name) && holds(text));
-    const shown = [...byTitle, ...byText].slice(0, MOST_SECTIONS);
+    const shown = sectionsWith(page, words).slice(0, MOST_SECTIONS);
     if (!shown.length) return item;
     const list = element("ul", "ql-search-sections");
     for (const [anchor, name, text] of shown) {
