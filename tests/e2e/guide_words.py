@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ _SHORTEST_SENTENCE = 40
 
 def plain(text: str) -> str:
     """Small letters and digits, single spaces."""
-    return " ".join(re.findall(r"[a-z0-9]+", html.unescape(_MARKUP.sub(r" \1 ", text)).lower()))
+    return " ".join(
+        re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKC", html.unescape(_MARKUP.sub(r" \1 ", text))).lower())
+    )
 
 
 def dense(text: str) -> str:

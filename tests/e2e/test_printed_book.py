@@ -120,6 +120,11 @@ def test_the_longest_lines_of_code_are_there_whole(words: list[str]) -> None:
     assert [line for line in lines if "".join(line.split()) not in whole] == []
 
 
+def test_a_search_finds_words_letter_by_letter(words: list[str]) -> None:
+    assert "fibre" in "".join(words)
+    assert not [letter for letter in "".join(words) if "\ufb00" <= letter <= "\ufb06"]
+
+
 def test_formulas_are_set_and_none_is_left_as_it_was_written(paper: Page, words: list[str]) -> None:
     assert paper.locator("mjx-container").count() > 20
     assert paper.locator("mjx-merror").count() == 0
@@ -146,7 +151,8 @@ def test_nothing_sticks_out_of_the_paper_or_is_folded(paper: Page) -> None:
     assert sticking_out == []
     folded = paper.evaluate(
         "() => [...document.querySelectorAll('article pre, article .admonition p')]"
-        ".filter((it) => !it.closest('summary') && !it.getBoundingClientRect().height).map((it) => it.outerHTML.slice(0, 120))"
+        ".filter((it) => !it.closest('summary') && !it.getBoundingClientRect().height)"
+        ".map((it) => it.outerHTML.slice(0, 120))"
     )
     assert folded == []
 
