@@ -22,7 +22,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
@@ -41,7 +41,6 @@ CLOCK = Path(__file__).with_name("slider_clock.js").read_text(encoding="utf-8")
 WARM_UP = 5
 TURN = 8  # moves to one side before turning round: no slider gets to its end
 INTERACT = """\
-import matplotlib.pyplot as plt
 import numpy as np
 import qutip
 from ipywidgets import interact
@@ -49,8 +48,7 @@ from ipywidgets import interact
 def show(theta):
     sphere = qutip.Bloch()
     sphere.add_states(np.cos(theta / 2) * qutip.basis(2, 0) + np.sin(theta / 2) * qutip.basis(2, 1))
-    sphere.render()
-    plt.show()
+    sphere.show()
 
 interact(show, theta=(0.0, 3.14, 0.02));"""
 
@@ -80,7 +78,10 @@ class Contender:
         for _ in range(times):
             self.page.evaluate("sliderClock.arm()")
             self.page.keyboard.press(key)
-            measured.append(float(self.page.evaluate("sliderClock.time()")))
+            try:
+                measured.append(float(self.page.evaluate("sliderClock.time()")))
+            except Error as error:
+                raise SystemExit(f"{self.name}: {error.message.splitlines()[0]}") from error
         return measured
 
 
@@ -113,10 +114,10 @@ def write_notebook(folder: Path, stems: list[str]) -> None:
 
 
 def widget_contender(name: str, page: Page, stem: str, target_ms: float) -> Contender:
-    """Watch a widget's line of words, which it writes when its drawing is done."""
+    """Watch a widget's parts, all of which it changes in one go before a frame."""
     root = page.locator(f".qlearn-{stem.replace('_', '-')}").first
     root.locator(".ql-summary").wait_for(timeout=60_000)
-    root.locator(".ql-summary").evaluate("(words) => sliderClock.watch(words, false)")
+    root.evaluate("(place) => sliderClock.watch(place, false)")
     return Contender(name, page, root.locator("input[type=range]:visible"), target_ms)
 
 
