@@ -38,8 +38,14 @@ from qlearn.widgets.base import BookWidget
 STATIC_MS, LIVE_MS, PAGE_KB, USABLE_S = 16, 25, 900, 1.0
 UNHURRIED = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
 CLOCK = Path(__file__).with_name("slider_clock.js").read_text(encoding="utf-8")
-WARM_UP = 5
-TURN = 8  # moves to one side before turning round: no slider gets to its end
+# puts a slider of ours in the middle of its range and gives the presses to one side that keep it off its ends
+TO_THE_MIDDLE = """(slider) => {
+  if (slider.type !== "range") return 8;
+  const steps = (slider.max - slider.min) / slider.step;
+  slider.value = Number(slider.min) + Math.floor(steps / 2) * slider.step;
+  slider.dispatchEvent(new Event("input"));
+  return Math.max(1, Math.min(8, Math.floor(steps / 2) - 1));
+}"""
 INTERACT = """\
 import numpy as np
 import qutip
@@ -67,11 +73,12 @@ class Contender:
         """Press the arrow keys on each slider in turn and note the milliseconds of each press."""
         self.page.bring_to_front()
         count = self.sliders.count()
-        for number in range(count):
-            self.sliders.nth(number).focus()
-            self._press(WARM_UP, "ArrowRight")
-            for start in range(0, max(1, moves // count), TURN):
-                self.times += self._press(TURN, "ArrowLeft" if start // TURN % 2 else "ArrowRight")
+        for slider in self.sliders.all():
+            steps = slider.evaluate(TO_THE_MIDDLE)
+            slider.focus()
+            self._press(steps, "ArrowRight")  # the first ones warm up
+            for number in range(-(-moves // (count * steps))):
+                self.times += self._press(steps, "ArrowRight" if number % 2 else "ArrowLeft")
 
     def _press(self, times: int, key: str) -> list[float]:
         measured = []
