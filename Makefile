@@ -31,6 +31,7 @@ bench: $(VENV)/.tested ## speed against the usual way, in one run
 	$(BIN)/python tests/bench/bb84.py
 	$(BIN)/python tests/bench/grade.py
 	$(BIN)/python tests/bench/book.py
+	cd tests && ../$(BIN)/python -m bench.widgets
 
 corpus-stock: $(VENV)/.tested ## hostile hand-ins against stock nbgrader, in a cage; most of an hour
 	cd tests && ../$(BIN)/python -m corpus.run_stock

@@ -11,18 +11,21 @@ window.sliderClock = (() => {
     answer = null;
   }));
 
-  /** Watch a place whose change shows that the drawing is done; `picture` waits until a new image is decoded, too. */
+  const imagesIn = (node) => [...(node.matches?.("img") ? [node] : []), ...(node.querySelectorAll?.("img") ?? [])];
+  // the slider shows its own value at once, and words for a screen reader come later: neither is the drawing
+  const drawn = ({ target }) => !(target.closest ? target : target.parentElement)?.closest(".ql-slider, .ql-unseen");
+
+  /** Watch a place whose change shows the drawing; with `picture`, only a new image counts, once it is decoded. */
   function watch(place, picture) {
     new MutationObserver(async (changes) => {
-      if (pressed === null || answer === null) return;
+      if (pressed === null || answer === null || !changes.some(drawn)) return;
       if (picture) {
-        const images = changes.flatMap(({ addedNodes }) => [...addedNodes]).flatMap((node) => [
-          ...(node.matches?.("img") ? [node] : []), ...(node.querySelectorAll?.("img") ?? [])]);
+        const images = changes.flatMap(({ addedNodes }) => [...addedNodes]).flatMap(imagesIn);
         if (!images.length) return;
         await images.at(-1).decode();
       }
       painted();
-    }).observe(place, { childList: true, subtree: true, characterData: true, attributeFilter: ["src"] });
+    }).observe(place, { childList: true, subtree: true, characterData: true, attributes: true });
   }
 
   /** Begin a move; `time()` then gives its milliseconds. */

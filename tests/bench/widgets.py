@@ -22,7 +22,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
@@ -38,10 +38,15 @@ from qlearn.widgets.base import BookWidget
 STATIC_MS, LIVE_MS, PAGE_KB, USABLE_S = 16, 25, 900, 1.0
 UNHURRIED = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
 CLOCK = Path(__file__).with_name("slider_clock.js").read_text(encoding="utf-8")
-WARM_UP = 5
-TURN = 8  # moves to one side before turning round: no slider gets to its end
+# puts a slider of ours in the middle of its range and gives the presses to one side that keep it off its ends
+TO_THE_MIDDLE = """(slider) => {
+  if (slider.type !== "range") return 8;
+  const steps = (slider.max - slider.min) / slider.step;
+  slider.value = Number(slider.min) + Math.floor(steps / 2) * slider.step;
+  slider.dispatchEvent(new Event("input"));
+  return Math.max(1, Math.min(8, Math.floor(steps / 2) - 1));
+}"""
 INTERACT = """\
-import matplotlib.pyplot as plt
 import numpy as np
 import qutip
 from ipywidgets import interact
@@ -49,8 +54,7 @@ from ipywidgets import interact
 def show(theta):
     sphere = qutip.Bloch()
     sphere.add_states(np.cos(theta / 2) * qutip.basis(2, 0) + np.sin(theta / 2) * qutip.basis(2, 1))
-    sphere.render()
-    plt.show()
+    sphere.show()
 
 interact(show, theta=(0.0, 3.14, 0.02));"""
 
@@ -69,18 +73,22 @@ class Contender:
         """Press the arrow keys on each slider in turn and note the milliseconds of each press."""
         self.page.bring_to_front()
         count = self.sliders.count()
-        for number in range(count):
-            self.sliders.nth(number).focus()
-            self._press(WARM_UP, "ArrowRight")
-            for start in range(0, max(1, moves // count), TURN):
-                self.times += self._press(TURN, "ArrowLeft" if start // TURN % 2 else "ArrowRight")
+        for slider in self.sliders.all():
+            steps = slider.evaluate(TO_THE_MIDDLE)
+            slider.focus()
+            self._press(steps, "ArrowRight")  # the first ones warm up
+            for number in range(-(-moves // (count * steps))):
+                self.times += self._press(steps, "ArrowRight" if number % 2 else "ArrowLeft")
 
     def _press(self, times: int, key: str) -> list[float]:
         measured = []
         for _ in range(times):
             self.page.evaluate("sliderClock.arm()")
             self.page.keyboard.press(key)
-            measured.append(float(self.page.evaluate("sliderClock.time()")))
+            try:
+                measured.append(float(self.page.evaluate("sliderClock.time()")))
+            except Error as error:
+                raise SystemExit(f"{self.name}: {error.message.splitlines()[0]}") from error
         return measured
 
 
@@ -113,10 +121,10 @@ def write_notebook(folder: Path, stems: list[str]) -> None:
 
 
 def widget_contender(name: str, page: Page, stem: str, target_ms: float) -> Contender:
-    """Watch a widget's line of words, which it writes when its drawing is done."""
+    """Watch a widget's parts, all of which it changes in one go before a frame."""
     root = page.locator(f".qlearn-{stem.replace('_', '-')}").first
     root.locator(".ql-summary").wait_for(timeout=60_000)
-    root.locator(".ql-summary").evaluate("(words) => sliderClock.watch(words, false)")
+    root.evaluate("(place) => sliderClock.watch(place, false)")
     return Contender(name, page, root.locator("input[type=range]:visible"), target_ms)
 
 

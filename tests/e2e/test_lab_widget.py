@@ -53,6 +53,11 @@ def test_the_photon_timeline_is_played_with_and_the_kernel_answers(lab, closed_p
     closed_page.keyboard.press("Home")
     expect(timeline).to_contain_text("200 photons sent, 0 measured by Eve")
     expect(timeline).to_contain_text("expected 0")
+    # JupyterLab has commands on the arrow keys
+    closed_page.keyboard.press("ArrowRight")
+    expect(eve).to_have_attribute("aria-valuetext", "5 %")
+    closed_page.keyboard.press("ArrowLeft")
+    expect(eve).to_have_attribute("aria-valuetext", "0 %")
 
     expect(closed_page.get_by_text("the kernel knows of 200 photons, 0 of them measured")).to_be_visible()
 
