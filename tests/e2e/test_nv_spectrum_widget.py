@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
@@ -27,9 +28,10 @@ from e2e.widget_promises import (
     reached_by_keyboard,
 )
 from qlearn.physics.sensors import nv, nv_magnetometry
-from qlearn.widgets.nv_spectrum import PHOTONS_PER_SECOND, RANGES
+from qlearn.widgets.nv_spectrum import PHOTONS_PER_SECOND, RANGES, NVSpectrum
 
 VIEWS = Path(qlearn.widgets.__file__).parent / "views"
+SCRIPT = VIEWS.parent / "nv_spectrum.js"
 PLACE = {"chapter": "sensors/magnetometer", "widget": ".qlearn-nv-spectrum"}
 CONTROLS = ["window_mhz", "all_orientations", "field_mt", "polar_angle_deg", "linewidth_mhz", "contrast"]
 CONTROLS += ["temperature_shift_k"]
@@ -172,6 +174,51 @@ def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Brow
 
 def test_a_keyboard_reaches_every_control_in_order(page: Page, widget: Locator) -> None:
     assert reached_by_keyboard(page, widget) == CONTROLS
+
+
+WITH_KERNEL = """(async () => {
+  const bytes = Uint8Array.from(atob(argument.values), (c) => c.charCodeAt(0));
+  const state = { ...argument.state, grid: { ...argument.state.grid, values: new DataView(bytes.buffer) } };
+  const sent = [];
+  let hear = null;
+  const model = {
+    get: (name) => state[name],
+    set: (name, value) => { state[name] = value; },
+    on: (names, heard) => { if (names === "msg:custom") hear = heard; },
+    off: () => {},
+    save_changes: () => {},
+    send: (message) => sent.push(message),
+  };
+  it.default.render({ model, el: document.body });
+  const field = document.querySelector("[data-control=field_mt]");
+  const release = () => { for (const name of ["input", "change"]) field.dispatchEvent(new Event(name)); };
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  field.value = 3;
+  release();
+  await drawn();
+  const before = [sent.length, document.querySelector(".ql-summary").textContent];
+  hear({ kind: "ready" });
+  release();
+  const asked = sent.at(-1);
+  hear({ kind: "exact", at: asked.at, values: [10, 10000, 1, 1] });
+  await drawn();
+  return { before, asked, after: document.querySelector(".ql-summary").textContent };
+})()"""
+
+
+def test_with_a_kernel_the_exact_lines_replace_the_interpolated_ones(page: Page) -> None:
+    """The kernel's answer is made up, so that only it can have given these numbers."""
+    spectrum = NVSpectrum()
+    state = {name: getattr(spectrum, name) for name in spectrum.keys if name[0] != "_" and name != "layout"}
+    values = base64.b64encode(state["grid"].pop("values")).decode()
+    seen = call_script(page, SCRIPT, f"await {WITH_KERNEL}", {"state": state, "values": values})
+    assert seen["before"][0] == 1, "without a kernel only the greeting is sent"
+    assert numbers_in(seen["before"][1])[4] == pytest.approx(lines_of(3.0, 30.0).splitting_hz / 1e6, abs=0.06)
+    at = seen["asked"]["at"]
+    assert seen["asked"]["kind"] == "exact"
+    assert at == pytest.approx({"field_squared_mt2": 9.0, "axial_share": 0.75})
+    assert numbers_in(seen["after"])[2:5] == [2830.0, 2930.0, 100.0]
+    assert len(spectrum.exact(**at)) == 4
 
 
 READ = "argument.map(([lower, upper, d, gamma]) => it.fieldFromLines(lower, upper, d, gamma))"

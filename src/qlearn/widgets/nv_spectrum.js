@@ -136,12 +136,21 @@ class NvSpectrumView extends WidgetView {
     });
   }
 
+  /** Lines at every size of the field; they change with its direction and the temperature, not while its size is dragged. */
+  fanLines(sizes, d) {
+    const depends = `${this.shares()} ${d}`;
+    if (this.fanFor?.depends !== depends) {
+      this.fanFor = { depends, found: sizes.map((size) => this.places(size).map((place) => linesFrom(this.grid.at(place), d))) };
+    }
+    return this.fanFor.found;
+  }
+
   drawFan() {
     const most = this.constants.ranges.field_mt[1];
     const sizes = Array.from({ length: FAN_STEPS + 1 }, (_, i) => (most * i) / FAN_STEPS);
     const d = this.splittingWithoutField();
     const along = Math.cos(this.value("polar_angle_deg") * DEGREE) * this.constants.gamma_mhz_per_mt;
-    const found = sizes.map((size) => this.places(size).map((place) => linesFrom(this.grid.at(place), d)));
+    const found = this.fanLines(sizes, d);
     const branch = (kind, name) => ({ points: sizes.map((size, i) => [size, found[i][kind][name]]), kind: KINDS[kind] });
     const field = this.value("field_mt");
     const [from, to] = [2550, 3200];
