@@ -38,11 +38,11 @@ RANGES: dict[str, tuple[float, float, float]] = {
 LOGARITHMIC = ("background_probability", "clock_rate_hz")
 SCHEMES = ("decoy", "gllp", "single")
 
-# Seoul to Busan is "about 460 km", with five relays between, in the operator's plan of 2017; other lengths are assumed
+# Seoul to Busan is "about 460 km", with five relays between, in the operator's plan of 2017; Sejong-Daejeon is assumed
 PRESETS: tuple[dict[str, Any], ...] = (
     {"name": "sejong_daejeon", "length_km": 30.0, "loss_db_per_km": 0.2},
     {"name": "section", "length_km": 460.0 / 6.0, "loss_db_per_km": 0.2},
-    {"name": "seoul_busan", "length_km": 490.0, "loss_db_per_km": 0.2},
+    {"name": "seoul_busan", "length_km": 460.0, "loss_db_per_km": 0.2},
     {
         "name": "gys",
         "length_km": 100.0,

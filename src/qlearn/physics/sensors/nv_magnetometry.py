@@ -187,7 +187,8 @@ def dc_sensitivity(*, contrast: float, coherence_time_s: float, spins: int = 1) 
     Parameters
     ----------
     contrast : float
-        Readout contrast C of one measurement, above 0, at most 1.
+        Quality C of one readout, above 0; 1 tells the state for certain. It holds the photons that are not caught, so
+        it lies below the depth of a dip unless many are.
     coherence_time_s : float
         T2*, in s.
     spins : int
@@ -225,7 +226,8 @@ def ramsey_sensitivity(*, contrast: float, coherence_time_s: float, spins: int =
     Parameters
     ----------
     contrast : float
-        Readout contrast C of one measurement, above 0, at most 1.
+        Quality C of one readout, above 0; 1 tells the state for certain. It holds the photons that are not caught, so
+        it lies below the depth of a dip unless many are.
     coherence_time_s : float
         T2*, in s.
     spins : int
@@ -256,7 +258,8 @@ def echo_sensitivity(*, contrast: float, coherence_time_s: float) -> float:
     Parameters
     ----------
     contrast : float
-        Readout contrast C of one measurement, above 0, at most 1.
+        Quality C of one readout, above 0; 1 tells the state for certain. It holds the photons that are not caught, so
+        it lies below the depth of a dip unless many are.
     coherence_time_s : float
         T2, in s.
 
