@@ -32,7 +32,8 @@ _HARMLESS_IN_PICKLES = {
 _OWN_TEXT = ("/collections/__init__.py", "/dataclasses.py", "/enum.py", "/typing.py", "/importlib/_bootstrap.py",
     "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>", "/linecache.py", "/traceback.py",
     "/inspect.py", "/functools.py", "/re/_compiler.py")  # fmt: skip
-_CELL_COMPILERS = ("/codeop.py", "/IPython/core/compilerop.py", "/IPython/core/interactiveshell.py")
+_CELL_COMPILERS = ("/codeop.py", "/IPython/core/compilerop.py", "/qlearn/grading/run/compiled.py")
+"""What compiles cells, and for a test any text: who called it counts, not that it is IPython's or ours."""
 NO_CODE = "the test runs text of the answer as code"
 NO_PICKLE = "the test loads a pickle that would run code"
 NO_PROGRAM = "the test starts another program"
@@ -95,7 +96,7 @@ class Audit:
             text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
             if text.strip() in self._teachers:
                 return
-        elif sys._getframe(2).f_code.co_filename.endswith(_CELL_COMPILERS):
+        elif _calls_a_cell_compiler():
             return  # a tree that IPython has made of text that was looked at before
         self._guard.refuse(NO_CODE)
 
@@ -118,12 +119,22 @@ def _who_compiles() -> str:
             return "cell"
         if file.endswith(_OWN_TEXT):
             return "own"
-        if "/qlearn/grading/" in file:
-            return "own"
-        if "/IPython/" not in file and "/asyncio/" not in file and not file.endswith("/codeop.py"):
-            return "library"
+        if not file.endswith(_CELL_COMPILERS):
+            if "/qlearn/grading/" in file:
+                return "own"
+            if "/IPython/" not in file and "/asyncio/" not in file:
+                return "library"
         frame = frame.f_back
     return "own"
+
+
+def _calls_a_cell_compiler() -> bool:
+    """Tell whether IPython has something compiled, and not a cell by IPython's compiler."""
+    frame: FrameType | None = sys._getframe(3)
+    through = False
+    while frame is not None and frame.f_code.co_filename.endswith(_CELL_COMPILERS):
+        frame, through = frame.f_back, True
+    return through and frame is not None and "/IPython/" in frame.f_code.co_filename
 
 
 def _texts_in(source: str) -> Iterator[str]:

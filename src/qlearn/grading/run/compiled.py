@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from types import CodeType
@@ -47,6 +48,7 @@ class CellCompiler(CachingCompiler):
             return foreseen
         looked_at, self._looked_at = self._looked_at, None
         if looked_at is not None and source in (looked_at[0], looked_at[0] + "\n") and symbol == "exec":
+            sys.audit("compile", source, filename)  # as parsing it again would: the judge looks whose text it is
             return looked_at[1]
         return super().ast_parse(source, filename, symbol)
 
