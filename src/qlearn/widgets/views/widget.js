@@ -92,6 +92,8 @@ export class WidgetView {
     this.theming = new MutationObserver(() => this.redraw());
     this.theming.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     this.theming.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+    // JupyterLab takes arrow keys and Enter for itself unless the focused element bears this
+    this.root.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
     this.model.send({ kind: "hello" });
   }
 
