@@ -82,10 +82,10 @@ def test_a_folder_that_cannot_be_written_costs_no_result(tmp_path: Path) -> None
     assert wave_grid().values.shape == (31, 5, 2)
 
 
-def test_progress_counts_every_point() -> None:
+def test_progress_counts_every_point_of_the_grid_and_between() -> None:
     seen: list[tuple[int, int]] = []
-    grid_values.compute_points(wave, [{"x": 1.0, "y": 1.0}] * 4, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    Grid(one_number, {"x": Axis(0, 1, 3)}, ["x"], progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
 def test_long_work_goes_to_several_processes_and_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,6 +74,8 @@ class Grid:
         One to three axes, by the names of the function's arguments.
     outputs : sequence of str
         Names of what the function returns.
+    progress : callable, optional
+        Called with the number of points done and of all while they are computed.
 
     Attributes
     ----------
@@ -96,7 +98,12 @@ class Grid:
     """
 
     def __init__(
-        self, function: Callable[..., Sequence[float]], axes: Mapping[str, Axis], outputs: Sequence[str]
+        self,
+        function: Callable[..., Sequence[float]],
+        axes: Mapping[str, Axis],
+        outputs: Sequence[str],
+        *,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.function, self.axes, self.outputs = function, dict(axes), tuple(outputs)
         size = 4 * len(self.outputs) * int(np.prod([axis.points for axis in self.axes.values()]))
@@ -106,16 +113,10 @@ class Grid:
             raise ParameterError(f"a grid takes {size} bytes; a page has room for {MOST_BYTES}: take fewer points")
         self.values: NDArray[np.float32] = np.empty(0, np.float32)
         self.error: dict[str, float] = {}
-        self.compute()
+        self._compute(progress)
 
-    def compute(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Compute values and error, or take them from the disk if the same was computed before.
-
-        Parameters
-        ----------
-        progress : callable, optional
-            Called with the number of points done and of all.
-        """
+    def _compute(self, progress: Callable[[int, int], None] | None) -> None:
+        """Compute values and error, or take them from the disk if the same was computed before."""
         places = list(itertools.product(*(axis.values for axis in self.axes.values())))
         checked = self._held_out_places()
         key = hashlib.sha256(repr((self._name, self.axes, self.outputs)).encode()).hexdigest()
