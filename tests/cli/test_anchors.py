@@ -48,7 +48,8 @@ def test_a_disagreement_is_named_with_its_chapter_and_exits_1(capsys, book) -> N
     assert "DISAGREES" in said
     assert f"K01 disagrees: chapter keys computes it with {WRONG}" in said
     assert "0 of 1 agree." in said
-    assert "Declared by no chapter: K02" in said
+    others = [name for name in read_anchors() if name != "K01"]
+    assert f"Declared by no chapter: {', '.join(others)}" in said
 
 
 @pytest.mark.parametrize(("expression", "agrees"), [(RIGHT, True), (WRONG, False)])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _COLUMNS = ("id", "kind", "source", "reference", "published", "computed", "tolerance", "agreement")
 # a pipe has no width of its own, and the table folds badly at rich's 80 columns
-_LEAST_WIDTH = 120
+_LEAST_WIDTH = 140
 
 
 @click.command(epilog="Example: qlearn anchors --json")
@@ -56,15 +56,17 @@ def _print(ledger: Ledger) -> None:
     table = Table(show_lines=True)
     for name in _COLUMNS:
         # values stand line by line beside each other, so they must not be folded
-        table.add_column(name, no_wrap=name in ("reference", "computed"), overflow="fold")
+        table.add_column(name, no_wrap=name in ("id", "reference", "computed"), overflow="fold")
     for row in ledger.rows:
         table.add_row(*_cells(row), style=None if row.agrees else "red")
     console.print(table)
     for row in ledger.disagreeing:
         chapter, expression = row.declaration.chapter, " ".join(row.declaration.expression.split())
-        console.print(f"{row.anchor.id} disagrees: chapter {chapter} computes it with {expression}", style="red")
+        console.print(
+            f"{row.anchor.id} disagrees: chapter {chapter} computes it with {expression}", style="red", soft_wrap=True
+        )
     if ledger.undeclared:
-        console.print(f"Declared by no chapter: {', '.join(ledger.undeclared)}")
+        console.print(f"Declared by no chapter: {', '.join(ledger.undeclared)}", soft_wrap=True)
     right = len(ledger.rows) - len(ledger.disagreeing)
     console.print(f"{right} of {len(ledger.rows)} agree.")
 

@@ -96,7 +96,7 @@ def _entry(row: Row, words: Mapping[str, str], page: str) -> HtmlNode:
     link = addnodes.pending_xref(
         "", nodes.inline(), refdomain="std", reftype="doc", reftarget=f"/{chapter}", refexplicit=False, refdoc=page
     )
-    unit = say.common_unit(anchor)
+    unit = say.units(anchor)
     lines = [anchor.quantity, anchor.formula, *([words["unit"].format(unit=unit)] if unit else [])]
     parts = [_html("strong", anchor.id), *[_html("span", line) for line in lines], link]
     return _html("th", *parts, scope="row", role="rowheader")

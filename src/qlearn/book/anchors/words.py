@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qlearn.book.anchors.entries import Anchor, Kind
 from qlearn.book.anchors.ledger import Row
 
-__all__ = ["agreements", "common_unit", "computed", "number", "published", "references", "tolerance", "words_for"]
+__all__ = ["agreements", "computed", "number", "published", "references", "tolerance", "units", "words_for"]
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -66,15 +66,15 @@ def number(value: float) -> str:
 
 
 def references(anchor: Anchor) -> list[str]:
-    """Reference values, each with its unit where the units differ."""
-    units = [""] * len(anchor.units) if common_unit(anchor) else anchor.units
-    return [f"{number(value)} {unit}".strip() for value, unit in zip(anchor.reference, units, strict=True)]
+    """Reference values."""
+    return [number(value) for value in anchor.reference]
 
 
-def common_unit(anchor: Anchor) -> str:
-    """Unit of all values; empty where they have none or different ones."""
-    units = set(anchor.units)
-    return units.pop() if len(units) == 1 else ""
+def units(anchor: Anchor) -> str:
+    """Unit of all values, or one for each where they differ; empty where they have none."""
+    if len(set(anchor.units)) == 1:
+        return anchor.units[0]
+    return ", ".join(unit or "1" for unit in anchor.units)
 
 
 def computed(row: Row) -> list[str]:
