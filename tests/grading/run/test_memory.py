@@ -1,4 +1,4 @@
-"""What lies in the memory of a student's process, forked as it is from processes of ours: no secret of the teacher's."""
+"""What lies in the memory of a student's process, forked as it is from ours: no secret of the teacher's."""
 
 from __future__ import annotations
 
