@@ -107,9 +107,9 @@ def _be_student(order: StartStudent, descriptors: list[int], shell: Any) -> None
         else:
             confine(replace(order.policy, kept_descriptors=(0, 1, 2, descriptors[0])))
         os.environ.update(order.environment)
-        for name, target in order.links:
-            if not os.path.lexists(name):
-                Path(name).symlink_to(target)
+        for target in sorted(order.files.iterdir()) if order.files is not None else ():
+            if not os.path.lexists(target.name):
+                Path(target.name).symlink_to(target)
         forbid_modules(order.forbidden)
     except (HostError, OSError) as error:
         line.send(("host", str(error)))
