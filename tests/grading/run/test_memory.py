@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grading.judge.small import run, shown, small_plan
+from grading.judge.small import message, run, shown, small_plan
 from qlearn.grading.engine import Grader
 from qlearn.grading.processes import open_process_pool
 
@@ -53,3 +53,12 @@ def test_the_environment_of_a_fresh_warm_parent_is_not_found() -> None:
 def test_the_environment_of_the_fork_server_is_not_found(tmp_path: Path) -> None:
     with open_process_pool(1, tmp_path / "log", graders=True) as pool:
         assert pool.submit(look_here).result(timeout=120).strip() == "looked"
+
+
+def test_a_test_and_an_answer_draw_different_numbers_and_so_do_two_answers(grader: Grader) -> None:
+    draws = "import numpy as np, random\n{} = [np.random.rand(), random.random()]"
+    test = draws.format("ours") + "\nprint(theirs)\nassert not set(ours) & set(theirs), 'drawn from one state'"
+    plan = small_plan(("answer", draws.format("theirs")), ("test", test))
+    tests = [run(grader, plan).tests["test1"] for _ in range(2)]
+    assert [test.points for test in tests] == [2, 2], [message(test) for test in tests]
+    assert message(tests[0]) != message(tests[1])

@@ -82,8 +82,11 @@ def _speak_through(descriptors: list[int]) -> None:
 
 def _become(order: Any, descriptors: list[int], connection: socket.socket, shell: Any) -> NoReturn:
     """Be the forked process; never return to the warm parent's loop."""
+    import numpy as np
+
     try:
         connection.close()
+        np.random.seed()  # noqa: NPY002  a fork has its parent's; a test's numbers and an answer's must not be the same
         _BECOME[type(order)](order, descriptors, shell)
     except BaseException:
         import traceback
