@@ -6,7 +6,9 @@ import multiprocessing
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -34,10 +36,25 @@ def preload() -> BaseContext:
 
     try:
         multiprocessing.get_context("forkserver").set_forkserver_preload(["qlearn.grading.run.preloaded"])
-        forkserver.ensure_running()
+        with _own_modules_alone():
+            forkserver.ensure_running()
     except OSError:
         return multiprocessing.get_context("spawn")
     return multiprocessing.get_context("forkserver")
+
+
+@contextmanager
+def _own_modules_alone() -> Iterator[None]:
+    """Let a Python that is started here import nothing from the folder it is started in, such as a hand-in's own."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def open_process_pool(jobs: int, log_file: Path, *, graders: bool = False) -> ProcessPoolExecutor:

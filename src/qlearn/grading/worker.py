@@ -65,7 +65,7 @@ def check_host(trusted: bool) -> None:
         return
     # in a process of its own: finding the layers forks, and a worker of a cluster has threads
     question = "from qlearn.grading.sandbox import advice, layers; print(advice(layers()))"
-    answer = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=False)
+    answer = subprocess.run([sys.executable, "-P", "-c", question], capture_output=True, text=True, check=False)
     if answer.returncode or answer.stdout.strip():
         raise HostError(answer.stdout.strip() or f"the sandbox cannot be tried here: {answer.stderr.strip()[-200:]}")
 

@@ -9,6 +9,8 @@ import warnings
 
 import pytest
 
+from grading.judge.small import message, points, run, small_plan
+from qlearn.grading.engine import Grader
 from qlearn.grading.run.compiled import CellCompiler
 
 FIRST, SECOND = "a = 1\nb = a + 1\nb", "for k in range(2):\n    a += k\na"
@@ -52,6 +54,13 @@ def test_cells_that_warn_fail_or_change_the_language_are_left_for_later(source: 
         warnings.simplefilter("error")
         compiler.foresee([(source, "one"), (FIRST, "two")], 0)
     assert not any(name == "one" for _, name, _ in compiler._foreseen)
+
+
+def test_a_cell_that_cannot_even_be_translated_fails_as_a_cell_and_not_its_template(grader: Grader) -> None:
+    plan = small_plan(("answer", "a = 1"), ("test", "assert '\ud800' != a"), ("test", "assert a == 1"))
+    outcome = run(grader, plan)
+    assert points(outcome) == [0, 2]
+    assert "surrogates not allowed" in message(outcome.tests["test1"])
 
 
 def test_foreseen_cells_give_the_outputs_and_tracebacks_of_others() -> None:

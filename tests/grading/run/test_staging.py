@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grading.judge.small import handed_in, message, points, run, shared_grader, shown, small_plan
 from qlearn.grading.engine import Grader
+from qlearn.grading.plan import NotebookPlan
+from qlearn.grading.run.orders import StartStudent
 from qlearn.grading.run.staging import Stage
 from qlearn.grading.run.supervisor import supervise
+from qlearn.grading.sandbox import Layer
 from qlearn.grading.schedule import make_schedule
 
 DATA = (("numbers.csv", b"1,2\n3,4\n"), ("deep/er/notes.txt", b"noted"))
@@ -143,3 +147,53 @@ def test_a_class_that_is_trusted_runs_without_a_sandbox(grader: Grader, tmp_path
     assert points(free) == [2]
     assert told.read_text() == "x"
     assert free.tests["test1"].verified
+
+
+def test_a_hand_in_with_many_files_of_long_names_does_not_end_the_batch(grader: Grader) -> None:
+    many = tuple((f"{number:03}{'y' * 240}.txt", b"1") for number in range(500))
+    plan = small_plan(("answer", "import os\nx = len(os.listdir('.'))"), ("test", "assert x == 501"), data=DATA[:1])
+    with Stage(plan, many) as stage:
+        outcome = grader._run(plan, plan.notebooks[0], handed_in(plan), stage)
+    assert points(outcome) == [2], message(outcome.tests["test1"])
+
+
+ONLY_NUMBERS = """
+import os, json
+path = os.environ["QLEARN_STORED_NUMBERS"]
+folder, name = os.path.split(path)
+def refused(act, *arguments):
+    try:
+        act(*arguments)
+    except OSError:
+        return True
+    return False
+found = [
+    len(json.load(open(path))) > 3, os.listdir(folder) == [name], open("numbers.csv").read() == "1,2\\n3,4\\n",
+    refused(open, path, "a"), refused(os.remove, path), refused(open, os.path.join(folder, "new"), "w"),
+    refused(os.listdir, os.path.join(os.path.dirname(folder), "judge")),
+]
+"""
+WIDGET = "# opens from qlearn.widgets"
+
+
+@pytest.mark.parametrize(
+    "without", [(), (Layer.USER_NAMESPACE,), (Layer.LANDLOCK,), (Layer.OWN_USER,), (Layer.OWN_USER, Layer.LANDLOCK)]
+)
+def test_the_numbers_of_widgets_are_read_under_every_layer_and_nothing_beside_them(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch, without: tuple[Layer, ...]
+) -> None:
+    whole = Stage.student_order
+
+    def order_without(stage: Stage, notebook: NotebookPlan) -> StartStudent:
+        order = whole(stage, notebook)
+        return replace(order, policy=replace(order.policy, without=frozenset(without)))
+
+    monkeypatch.setattr(Stage, "student_order", order_without)
+    plan = small_plan(
+        ("answer", WIDGET + ONLY_NUMBERS),
+        ("test", "assert all(found), found"),
+        data=DATA,
+        forbidden=("qlearn.physics",),
+    )
+    outcome = run(grader, plan)
+    assert points(outcome) == [2], shown(outcome.cells[0]) + message(outcome.tests["test1"])

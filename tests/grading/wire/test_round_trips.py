@@ -62,6 +62,15 @@ def test_corners_come_back_equal(value):
     assert fingerprint(crossed(value)) == fingerprint(value)
 
 
+@pytest.mark.parametrize("code", np.typecodes["All"].replace("O", ""))
+def test_a_number_keeps_the_very_type_that_its_dtype_names(code):
+    """Two types of one size, such as long and longlong, look alike; a test may ask for `np.int64`."""
+    named = np.dtype(np.dtype(code).str)
+    value = np.ones((), named)[()]
+    assert type(crossed(value)) is type(value)
+    assert crossed(np.ones(2, named)).dtype.char == named.char
+
+
 def test_arrays_keep_fortran_order():
     assert crossed(np.ones((3, 4), order="F")).flags.f_contiguous
 

@@ -17,8 +17,8 @@ class StartStudent:
     """Fork a process for student's code on the connection sent along."""
 
     policy: Policy
-    links: tuple[tuple[str, str], ...] = ()
-    """Names in the scratch folder, and the data files they lead to."""
+    files: Path | None = None
+    """A folder with data files, each of which gets a link in the scratch folder. Their names can fill an order."""
     forbidden: tuple[str, ...] = ()
     output_bytes: int = 0
     trusted: bool = False

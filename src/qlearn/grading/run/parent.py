@@ -119,7 +119,7 @@ class WarmParent(Forker):
 
     def _start_afresh(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "qlearn.grading.run.warm", str(theirs.fileno())]
+        command = [sys.executable, "-P", "-m", "qlearn.grading.run.warm", str(theirs.fileno())]
         self._process = subprocess.Popen(
             command,
             pass_fds=(theirs.fileno(),),

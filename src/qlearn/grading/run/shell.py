@@ -12,7 +12,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
@@ -186,8 +186,9 @@ class CellShell(InteractiveShell):
         """Compile cells that this process's forks will run one after the other, from the first; others cost as ever."""
         cells = []
         for number, source in enumerate(sources, self.execution_count):
-            text = self.transform_cell(source)
-            cells.append((text, self.compile.get_code_name(source, text, number)))
+            with suppress(Exception):  # IPython's translation may end in any: its cell says so when it is run
+                text = self.transform_cell(source)
+                cells.append((text, self.compile.get_code_name(source, text, number)))
         self.compile.foresee(cells, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self.autoawait else 0)
 
     def should_run_async(self, raw_cell: str, **translated: Any) -> bool:

@@ -69,18 +69,18 @@ class Stage:
         scratch.mkdir()
         scratch.chmod(0o700)
         folder = self.root / "files"
-        links = tuple((path.name, str(path)) for path in sorted(folder.iterdir())) if folder.is_dir() else ()
+        files = folder if folder.is_dir() else None
         numbers = self._stored_numbers(notebook)
         policy = Policy(
             scratch=scratch,
-            readable=(*((folder,) if links else ()), *((numbers.parent,) if numbers else ())),
+            readable=(*((files,) if files else ()), *((numbers.parent,) if numbers else ())),
             limits=self._plan.limits.sandbox,
             unreadable=_paths_of(notebook.forbidden_modules, int(time.monotonic() / SECONDS_BETWEEN_LOOKS)),
         )
         environment = ((ENVIRONMENT, str(numbers)),) if numbers else ()
         return StartStudent(
             policy,
-            links,
+            files,
             notebook.forbidden_modules,
             self._plan.limits.output_bytes,
             self._plan.trusted,

@@ -32,7 +32,7 @@ def stored_numbers(notebook: NotebookPlan) -> bytes:
 @functools.cache
 def _numbers() -> bytes:
     # in a process of its own: this one must not have in its memory what answers may not use
-    command = [sys.executable, "-m", f"{WIDGETS}.stored"]
+    command = [sys.executable, "-P", "-m", f"{WIDGETS}.stored"]
     found = subprocess.run(command, capture_output=True, timeout=COMPUTE_SECONDS, check=False)
     if found.returncode:
         raise HostError(f"the numbers of widgets cannot be computed: {found.stderr.decode(errors='replace')[-300:]}")

@@ -82,8 +82,11 @@ def _speak_through(descriptors: list[int]) -> None:
 
 def _become(order: Any, descriptors: list[int], connection: socket.socket, shell: Any) -> NoReturn:
     """Be the forked process; never return to the warm parent's loop."""
+    import numpy as np
+
     try:
         connection.close()
+        np.random.seed()  # noqa: NPY002  a fork has its parent's; a test's numbers and an answer's must not be the same
         _BECOME[type(order)](order, descriptors, shell)
     except BaseException:
         import traceback
@@ -107,9 +110,9 @@ def _be_student(order: StartStudent, descriptors: list[int], shell: Any) -> None
         else:
             confine(replace(order.policy, kept_descriptors=(0, 1, 2, descriptors[0])))
         os.environ.update(order.environment)
-        for name, target in order.links:
-            if not os.path.lexists(name):
-                Path(name).symlink_to(target)
+        for target in sorted(order.files.iterdir()) if order.files is not None else ():
+            if not os.path.lexists(target.name):
+                Path(target.name).symlink_to(target)
         forbid_modules(order.forbidden)
     except (HostError, OSError) as error:
         line.send(("host", str(error)))

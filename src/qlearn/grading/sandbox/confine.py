@@ -188,7 +188,7 @@ def _settle_in(scratch: Path) -> None:
     if os.getpid() != os.getpgrp():
         os.setsid()
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    os.environ.clear()
+    kernel.wipe_environment()
     places = ("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR", "XDG_CACHE_HOME")
     os.environ.update(kept, **dict.fromkeys(places, str(scratch)))
     tempfile.tempdir = str(scratch)

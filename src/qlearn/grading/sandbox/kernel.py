@@ -7,6 +7,7 @@ import functools
 import os
 import platform
 import signal
+from pathlib import Path
 
 ARCHITECTURES = ("x86_64", "aarch64")
 PR_SET_PDEATHSIG = 1
@@ -15,6 +16,8 @@ PR_SET_SECUREBITS = 28
 PR_CAPBSET_DROP = 24
 SECUREBITS_LOCKED = 0x2F  # no capabilities for root by itself, kept through exec or setuid; locked
 CAPABILITY_VERSION_3 = 0x20080522
+ENVIRONMENT_ENDS = slice(47, 49)
+"""env_start and env_end among the fields of /proc/self/stat that follow the name."""
 
 
 @functools.cache
@@ -54,6 +57,23 @@ def set_process_option(option: int, value: int) -> None:
     """Call `prctl(option, value, 0, 0, 0)`."""
     zero = ctypes.c_ulong(0)
     library_call("prctl", ctypes.c_int(option), ctypes.c_ulong(value), zero, zero, zero)
+
+
+def wipe_environment() -> None:
+    """Forget all environment variables, and overwrite their values where they would still be found.
+
+    A variable that is taken out of the environment, such as a server's token, can be read from freed memory, and from
+    where the kernel laid out the environment that the program was started with.
+    """
+    for value in os.environb.values():
+        if len(value) > 1:  # Python has one object for all that are shorter
+            ctypes.memset(id(value) + bytes.__basicsize__ - 1, 0, len(value))
+    os.environ.clear()
+    _c_library().clearenv()
+    fields = Path("/proc/self/stat").read_text(errors="replace").rpartition(")")[2].split()
+    start, end = map(int, fields[ENVIRONMENT_ENDS])
+    if 0 < start < end:
+        ctypes.memset(start, 0, end - start)
 
 
 def forbid_new_privileges() -> None:

@@ -22,7 +22,7 @@ _EXTENDED_BYTES = 10 if np.finfo(np.longdouble).nmant == 63 else 16  # x86 keeps
 
 Array = np.ndarray[Any, np.dtype[Any]]
 _NUMBERS = {
-    dtype.str: (quoted(dtype.str), dtype)
+    dtype.str: (quoted(dtype.str), np.dtype(dtype.str))  # of two types of one size, int64 and not longlong
     for dtype in map(np.dtype, ("?", "b", "B", "h", "H", "i", "I", "q", "Q", "e", "f", "d", "F", "D"))
 }
 """The dtypes of ordinary numbers, as they stand in a header."""
