@@ -111,7 +111,7 @@ def test_focus_is_seen_on_everything_that_takes_it(reader: Page, built_book: Pat
     for name in book_pages(built_book):
         open_page(reader, built_book.as_uri() + "/" + name)
         stops = list(iter(partial(_next_stop, reader), None))
-        assert len(stops) >= 5, name
+        assert len(stops) >= 3, name  # the way past the menus, the menu, the colours
         unseen[name] = [element for element, seen in stops if not seen]
     assert {name: some for name, some in unseen.items() if some} == {}
 
