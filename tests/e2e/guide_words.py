@@ -58,7 +58,8 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
                     (f"{name}/{part}", archive.read(part).decode("utf-8", "ignore")) for part in archive.namelist()
                 )
         elif file.suffix == ".pdf":
-            yield name, "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+            # a sign of the text's own would look like the beginning of a tag, and hide all up to the next sign
+            yield name, "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages).replace("<", " ")
         elif file.suffix == ".inv":
             yield name, zlib.decompress(file.read_bytes().split(b"\n", 4)[4]).decode()
         else:
