@@ -242,7 +242,7 @@ def test_a_widget_that_throws_leaves_its_picture_a_sentence_and_the_rest_of_the_
     expect(page.locator(WIDGET)).to_have_count(0)
     page.locator("mjx-container").first.wait_for(state="attached")
     (complaint,) = log.complaints
-    assert complaint.startswith("warning: qlearn: a widget did not start: Error: broken")
+    assert complaint.startswith("warning: qlearn: a widget failed: Error: broken")
 
 
 def test_without_scripts_the_picture_stands_there(browser: Browser, address: str) -> None:

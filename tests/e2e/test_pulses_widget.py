@@ -184,8 +184,8 @@ def test_controls_have_names_and_the_state_is_read_out(widget: Locator) -> None:
 def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     set_language(page, "ko")
     widget = open_widget(page, address, **PLACE)
-    expect(widget.get_by_role("radio", name="한 에코")).to_be_checked()
-    expect(widget.locator(".ql-summary")).to_have_text(re.compile("^한 에코: .*결맞음의"))
+    expect(widget.get_by_role("radio", name="한(Hahn) 에코")).to_be_checked()
+    expect(widget.locator(".ql-summary")).to_have_text(re.compile(r"^한\(Hahn\) 에코: .*결맞음의"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
