@@ -141,7 +141,7 @@ def test_seoul_to_busan_leaves_the_bound_alone(widget: Locator) -> None:
     control(widget, "seoul_busan").click()
     expect(widget.locator(".ql-summary")).to_contain_text("460 km")
     shows(widget, decoy.decoy_rate(Link(length_km=460)), Link(length_km=460))
-    assert steps(widget)["bound"] * 1e9 == pytest.approx(0.2287, abs=1e-3)
+    assert steps(widget)["bound"] * 1e9 == pytest.approx(0.9103, abs=1e-3)
     expect(widget.locator("[data-chart=key]")).to_have_attribute("aria-label", re.compile("with decoys reaches 177 km"))
 
 
