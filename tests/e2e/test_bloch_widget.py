@@ -151,6 +151,7 @@ def test_measurements_are_fresh_and_agree_with_born(widget: Locator) -> None:
         control(widget, "forget").click()
         for _ in range(4):
             control(widget, "measure-100").click()
+        expect(widget).to_contain_text("of 400 gave 0")
         zeros, shots, _, fraction, error, latest = numbers_in(
             widget.locator("[data-value=probabilities] + .ql-note").inner_text()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import OrderedDict, defaultdict, namedtuple
+from functools import partial
 
 import numpy as np
 import pytest
@@ -51,23 +52,24 @@ Point = namedtuple("Point", "x y")
 Colour = enum.IntEnum("Colour", "RED BLUE")
 
 
+# A liar is made by its test and gone after it: whatever looks through the garbage collector's objects would trip over it.
 @pytest.mark.parametrize(
-    ("value", "plain"),
+    ("kind", "plain"),
     [
-        (LyingInt(7), 7),
-        (LyingFloat(2.5), 2.5),
-        (LyingText("text"), "text"),
-        (LyingBytes(b"bytes"), b"bytes"),
-        (LyingList([1, 2]), [1, 2]),
-        (LyingDict(a=1), {"a": 1}),
-        (Point(1, 2), (1, 2)),
-        (Colour.BLUE, 2),
-        (defaultdict(int, a=1), {"a": 1}),
-        (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+        (LyingInt, 7),
+        (LyingFloat, 2.5),
+        (LyingText, "text"),
+        (LyingBytes, b"bytes"),
+        (LyingList, [1, 2]),
+        (LyingDict, {"a": 1}),
+        (Point._make, (1, 2)),
+        (Colour, 2),
+        (partial(defaultdict, int), {"a": 1}),
+        (OrderedDict, {"b": 1, "a": 2}),
     ],
-    ids=lambda value: type.__dict__["__name__"].__get__(type(value)),
 )
-def test_subclasses_arrive_as_their_plain_base_or_are_refused_by_name(value, plain):
+def test_subclasses_arrive_as_their_plain_base_or_are_refused_by_name(kind, plain):
+    value = kind(plain)
     assert fingerprint(crossed(value)) == fingerprint(plain)
     with pytest.raises(SubmissionError, match=type.__dict__["__name__"].__get__(type(value))):
         wire.encode([value], convert=False)
@@ -85,7 +87,6 @@ def test_a_lying_array_arrives_as_its_own_numbers():
     [
         (object(), "object"),
         (lambda: 1, "function"),
-        ([{"a": Lying()}], "Lying"),
         (np, "module"),
         (int, "type"),
         (np.ma.array([1, 2], mask=[0, 1]), "MaskedArray"),
@@ -101,6 +102,11 @@ def test_a_lying_array_arrives_as_its_own_numbers():
 def test_what_is_not_plain_is_refused_by_its_types_name(value, named):
     with pytest.raises(SubmissionError, match=named):
         wire.encode(value)
+
+
+def test_a_liar_inside_plain_containers_is_refused_by_its_types_name():
+    with pytest.raises(SubmissionError, match="Lying"):
+        wire.encode([{"a": Lying()}])
 
 
 def test_a_value_that_contains_itself_is_refused():
