@@ -167,10 +167,10 @@ def grade_assignment(
         check_host(trust)
         open_executor = partial(open_process_pool, jobs, log_file, graders=True)
     executors = _Executors(open_executor)
+    plan = make_plan(course, assignment, trusted=trust, warn=tell)  # while the libraries of graders are being loaded
     with executors:
         if engine is None and not cluster:
             executors.warm_up(jobs)
-        plan = make_plan(course, assignment, trusted=trust, warn=tell)
         if engine is None:
             plan, remarks = calibrated(course, plan, executors.calibrate)
             for remark in remarks:

@@ -19,6 +19,7 @@ from qlearn.gradebook.data_files import read_data_files
 from qlearn.gradebook.feedback_words import page_language
 from qlearn.gradebook.limits import read_limits
 from qlearn.gradebook.session import Session
+from qlearn.grading.libraries import libraries_of
 from qlearn.grading.notebooks import UNVERIFIED_TAG, read_notebook
 from qlearn.grading.plan import AssignmentPlan, NotebookPlan, PlannedCell, Role
 
@@ -93,7 +94,7 @@ def make_plan(
             f"run: qlearn course release {course.root.name} {assignment}"
         )
     data = read_data_files(course.source / assignment, config, warn)
-    return AssignmentPlan(assignment, tuple(notebooks), data, limits, trusted)
+    return AssignmentPlan(assignment, tuple(notebooks), data, limits, trusted, libraries_of(notebooks))
 
 
 def _read_database(course: Course, assignment: str, config: Any) -> dict[str, dict[str, _KnownCell]]:

@@ -116,6 +116,8 @@ class AssignmentPlan:
     limits: RunLimits = field(default_factory=RunLimits)
     trusted: bool = False
     """Run submissions without a sandbox: for a class whose teacher has said so."""
+    libraries: tuple[str, ...] = ()
+    """What its own cells import beyond what every grader has loaded."""
 
     def notebook(self, name: str) -> NotebookPlan:
         """Give a notebook's plan by name; KeyError if there is none."""

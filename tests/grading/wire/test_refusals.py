@@ -52,7 +52,7 @@ Point = namedtuple("Point", "x y")
 Colour = enum.IntEnum("Colour", "RED BLUE")
 
 
-# A liar is made by its test and gone after it: whatever looks through the garbage collector's objects would trip over it.
+# A liar is made by its test and gone after it: whoever looks through all objects there are would trip over it.
 @pytest.mark.parametrize(
     ("kind", "plain"),
     [

@@ -23,6 +23,8 @@ class StartStudent:
     output_bytes: int = 0
     trusted: bool = False
     environment: tuple[tuple[str, str], ...] = ()
+    libraries: tuple[str, ...] = ()
+    """To be loaded before the fork, so that its later forks have them too."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from traitlets.config import Config
 from qlearn.grading.run.compiled import CellCompiler
 from qlearn.grading.sandbox.refusals import PROGRAMS
 
-__all__ = ["CellShell", "Outputs", "TextCollector", "make_shell"]
+__all__ = ["CellShell", "Outputs", "TextCollector", "make_shell", "make_spare_shell"]
 
 MOST_FIGURES = 10
 NO_INPUT = "an answer cannot ask for input while it is graded: give the value in the code instead of calling input()"
@@ -252,17 +252,29 @@ class CellShell(InteractiveShell):
 
 def make_shell() -> CellShell:
     """Make the process's shell: the one that `get_ipython()` gives."""
+    shell: CellShell = CellShell.instance(**_settings())
+    builtins.input = _refuse_input
+    warnings.filterwarnings("ignore", message="To exit: use")
+    return shell
+
+
+def make_spare_shell() -> CellShell:
+    """Make a shell like the process's own, to be used and dropped before that one is made."""
+    return CellShell(**_settings())  # type: ignore[no-untyped-call]
+
+
+def _settings() -> dict[str, Any]:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.xmode = "Plain"  # a traceback with context costs 0.1 s a submission
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.display_page = False
-    shell: CellShell = CellShell.instance(
-        config=config, display_pub_class=_Publisher, displayhook_class=_ResultHook, ipython_dir="/nonexistent"
-    )
-    builtins.input = _refuse_input
-    warnings.filterwarnings("ignore", message="To exit: use")
-    return shell
+    return {
+        "config": config,
+        "display_pub_class": _Publisher,
+        "displayhook_class": _ResultHook,
+        "ipython_dir": "/nonexistent",
+    }
 
 
 def _refuse_input(_prompt: object = "") -> NoReturn:

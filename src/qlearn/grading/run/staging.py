@@ -85,6 +85,7 @@ class Stage:
             self._plan.limits.output_bytes,
             self._plan.trusted,
             environment,
+            self._plan.libraries,
         )
 
     def _stored_numbers(self, notebook: NotebookPlan) -> Path | None:

@@ -39,7 +39,11 @@ class StudentProcess:
     def serve(self) -> NoReturn:
         """Answer requests one after the other."""
         while True:
-            self._answer(self._receive())
+            self.answer_one()
+
+    def answer_one(self) -> None:
+        """Wait for a request and answer it."""
+        self._answer(self._receive())
 
     def _receive(self) -> tuple[Any, ...]:
         try:

@@ -22,6 +22,8 @@ from typing import Any, NoReturn
 from qlearn._light_imports import import_jsonschema
 from qlearn.errors import HostError
 from qlearn.grading.forbidden_modules import forbid_modules, loaded_of
+from qlearn.grading.libraries import load
+from qlearn.grading.run.huge_pages import join_pages
 from qlearn.grading.run.messages import Line
 from qlearn.grading.run.orders import MOST_MESSAGE, Speak, StartJudge, StartStudent, StartTemplate, Stop
 from qlearn.grading.sandbox import Limits, Policy, confine
@@ -65,6 +67,8 @@ def _fork_on_orders(connection: socket.socket, shell: Any, kinds: tuple[type, ..
             message = f"this process forks no {type(order).__name__}"
             raise TypeError(message)
         if isinstance(order, StartStudent):
+            if load(order.libraries):
+                gc.freeze()
             loaded_of(frozenset(order.forbidden), len(sys.modules))  # its forks remember the answer
         process = os.fork()
         if process == 0:
@@ -194,14 +198,13 @@ def _stop(process: int) -> tuple[int, resource.struct_rusage]:
 
 
 def load_libraries() -> None:
-    """Load what notebooks use; BLAS gets one thread by the environment the supervisor set."""
+    """Load what notebooks use and make forks cheap; BLAS gets one thread by the environment the supervisor set."""
     import_jsonschema()
     import matplotlib as mpl
     import numpy  # noqa: F401
     import qutip  # noqa: F401
     import scipy.linalg
-    import scipy.optimize
-    import scipy.stats  # noqa: F401
+    import scipy.optimize  # noqa: F401
 
     mpl.use("agg")
     import matplotlib.pyplot  # noqa: F401
@@ -210,6 +213,10 @@ def load_libraries() -> None:
     import qlearn.grading.judge.notebook
     import qlearn.grading.judge.template
     import qlearn.grading.run.student  # noqa: F401
+    from qlearn.grading.run.rehearsal import rehearse
+
+    rehearse()
+    join_pages()
 
 
 if __name__ == "__main__":
