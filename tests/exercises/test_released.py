@@ -55,7 +55,8 @@ def test_the_released_notebook_holds_no_solution_hidden_test_or_marking_note(gra
 
 def test_the_released_notebook_fails_in_the_tests_alone(graded_class: GradedClass) -> None:
     notebook = nbformat.from_dict(graded_class.released)
-    NotebookClient(notebook, timeout=120, allow_errors=True, kernel_name="python3").execute()
+    beside_its_data = {"metadata": {"path": str(graded_class.course / "release" / graded_class.assignment)}}
+    NotebookClient(notebook, timeout=120, allow_errors=True, kernel_name="python3", resources=beside_its_data).execute()
     tests = set(automatic_points(graded_class.source))
     for cell in notebook.cells:
         errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
