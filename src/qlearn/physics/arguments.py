@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
 
-__all__ = ["count", "in_range", "probability"]
+__all__ = ["bloch_vectors", "count", "in_range", "probability", "real_vectors"]
 
 
 def in_range(name: str, value: ArrayLike, low: float, high: float, *, unit: str = "") -> NDArray[np.float64]:
@@ -67,6 +67,35 @@ def count(name: str, value: object, *, least: int = 0) -> int:
     if not whole or not np.isfinite(value) or value != int(value) or value < least:  # type: ignore[call-overload, operator]
         raise ParameterError(f"{name} is {_short(value)}; it must be a whole number of at least {least}")
     return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def real_vectors(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    """Return `value` as float64 vectors with three finite components, shape (..., 3).
+
+    Raises
+    ------
+    ParameterError
+        When `value` is not real, not finite, or the last dimension is not 3.
+    """
+    vectors = in_range(name, value, -np.inf, np.inf)
+    if vectors.ndim < 1 or vectors.shape[-1] != 3:
+        raise ParameterError(f"{name} has shape {vectors.shape}; a Bloch vector has three components, shape (..., 3)")
+    return vectors
+
+
+def bloch_vectors(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    """Return `value` as Bloch vectors of states, shape (..., 3), each at most one long.
+
+    Raises
+    ------
+    ParameterError
+        As `real_vectors`, and when a vector is longer than 1.
+    """
+    vectors = real_vectors(name, value)
+    longest = float(np.linalg.norm(vectors, axis=-1).max(initial=0.0))
+    if longest > 1.0 + 1e-9:
+        raise ParameterError(f"{name} is {longest:g} long; a state's Bloch vector is at most 1 long")
+    return vectors
 
 
 def _unit(unit: str) -> str:
