@@ -1,4 +1,4 @@
-"""A right answer in plain loops: sums by hand, a thresholds' scan by bisection, a fake with unequal rows."""
+"""A right answer in plain loops: sums by hand, a threshold by bisection, a fake with unequal rows."""
 
 # --- predict
 prediction = "C"

@@ -42,7 +42,7 @@ def efficiency_threshold(value):
 def coincidence_value(model):
     p, a, b = model[:, 0], model[:, 1:3], model[:, 3:]
     E = np.einsum("r,rx,ry", p, a, b) / np.einsum("r,rx,ry", p, a**2, b**2)
-    return np.array([np.vdot(SIGNS, E), *(p @ model[:, 1:] ** 2)])[[0]].item(), p @ model[:, 1:] ** 2
+    return np.vdot(SIGNS, E), p @ model[:, 1:] ** 2
 
 
 def fake_model():
