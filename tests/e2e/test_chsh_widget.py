@@ -232,6 +232,7 @@ def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "one").click()
+    expect(widget.locator(".ql-summary")).to_have_text(re.compile("^401 "))
     check_words_are_read_out(widget)
     dials = ["alice_0", "alice_1", "bob_0", "bob_1"]
     plan = [f"plan-{name.replace('_', '-')}" for name in dials]
