@@ -195,6 +195,25 @@ def test_a_plan_is_changed_and_scored_on_the_same_questions(widget: Locator) -> 
     shows(widget, 400, plan="+-+-")
 
 
+def test_the_score_of_photons_and_plan_has_its_standard_error(widget: Locator) -> None:
+    opening = draw_rounds(seed_of_run(SEED, 0), 400, **BEST).counts
+    wins = [bell.estimate(opening).wins, plan_wins(opening, "++++")]
+    errors = [f"± {100 * np.sqrt(won * (400 - won) / 400**3):.1f} %" for won in wins]
+    note = widget.locator("[data-value=score] + .ql-note")
+    expect(note).to_have_text(f"{errors[0]} : {errors[1]}; {wins[0]} : {wins[1]} of 400 rounds")
+    control(widget, "again").click()
+    expect(note).to_have_text("± \u2013 : ± \u2013; 0 : 0 of 0 rounds")
+
+
+def test_a_plan_shows_which_pair_of_questions_it_loses(widget: Locator) -> None:
+    chart = widget.locator("[data-chart=correlators]")
+    before = r"Your plan: a₀b₀: \+1; a₀b₁: \+1; a₁b₀: \+1; a₁b₁: \+1"
+    expect(chart).to_have_attribute("aria-label", re.compile(before))
+    control(widget, "plan-bob-1").locator(".ql-option").last.click()
+    now = r"Your plan: a₀b₀: \+1; a₀b₁: \u22121; a₁b₀: \+1; a₁b₁: \u22121"
+    expect(chart).to_have_attribute("aria-label", re.compile(now))
+
+
 def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     set_language(page, "ko")
     fix_seed(page, SEED)
@@ -213,6 +232,7 @@ def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "one").click()
+    expect(widget.locator(".ql-summary")).to_have_text(re.compile("^401 "))
     check_words_are_read_out(widget)
     dials = ["alice_0", "alice_1", "bob_0", "bob_1"]
     plan = [f"plan-{name.replace('_', '-')}" for name in dials]

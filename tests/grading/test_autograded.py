@@ -320,7 +320,9 @@ def test_a_real_exercise_as_nbgrader_releases_it_has_no_changed_cell(path: Path)
     for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
         released, _ = step(enforce_metadata=False).preprocess(released, {})
     assert "HIDDEN" not in nbformat.writes(released)
-    matched = match_notebooks(AssignmentPlan("real", (plan,)), hand_in(("bb84.ipynb", nbformat.writes(released))))
+    matched = match_notebooks(
+        AssignmentPlan("real", (plan,)), hand_in((f"{plan.name}.ipynb", nbformat.writes(released)))
+    )
     assert matched.concerns == make_schedule(plan, matched.notebooks[plan.name]).concerns == ()
 
 

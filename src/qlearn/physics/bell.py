@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from qlearn.errors import ParameterError
 from qlearn.physics.arguments import in_range
 from qlearn.physics.bell_statistics import (
+    DELFT_2015_COUNTS,
     CHSHEstimate,
     combine,
     detection_efficiency_threshold,
@@ -33,6 +34,7 @@ from qlearn.physics.states import polarisation
 __all__ = [
     "BEST_ALICE_DEG",
     "BEST_BOB_DEG",
+    "DELFT_2015_COUNTS",
     "CHSHEstimate",
     "analyser",
     "best_local_value",

@@ -16,6 +16,7 @@ from qlearn.errors import ParameterError
 from qlearn.physics.arguments import count, in_range, probability
 
 __all__ = [
+    "DELFT_2015_COUNTS",
     "CHSHEstimate",
     "combine",
     "detection_efficiency_threshold",
@@ -26,6 +27,16 @@ __all__ = [
     "value_with_lost_photons",
     "win_probability",
 ]
+
+DELFT_2015_COUNTS = (
+    (((23, 3), (4, 23)), ((33, 11), (5, 30))),
+    (((22, 10), (6, 24)), ((4, 20), (21, 6))),
+)
+"""All 245 rounds of the first Bell test without loopholes, as `estimate` takes them.
+
+B. Hensen et al., Nature 526, 682 (2015), doi:10.1038/nature15759; the counts as listed with R. D. Gill's programs for
+doi:10.48550/arXiv.2209.00702, his settings 1 and 2 as 0 and 1. They give the published S, its error and P.
+"""
 
 _LARGEST = 4.0  # four correlators, each at most one
 _SIGNS = np.array([[1.0, 1.0], [1.0, -1.0]])

@@ -2,7 +2,7 @@
 // are drawn fresh here. What is measured at one setting says nothing of another: turning a dial starts a run of its own.
 
 import { chartPanel } from "./views/chart.js";
-import { ChshRun, chshOf, expectedCorrelators, seedOfRun, winsRound } from "./views/chsh_rounds.js";
+import { ChshRun, chshOf, expectedCorrelators, planProducts, seedOfRun, winsRound } from "./views/chsh_rounds.js";
 import { bar, button, choice, slider } from "./views/controls.js";
 import { Dial } from "./views/dial.js";
 import { html } from "./views/elements.js";
@@ -27,7 +27,7 @@ class ChshView extends WidgetView {
     this.run = new ChshRun(seedOfRun(this.seed, 0), this.settings());
     this.run.add(this.model.get("rounds"));
     this.story = html("p", { class: "ql-story" });
-    this.root.append(this.buildDials(), this.buildBar(), this.story, this.buildCharts(), this.buildPlan());
+    this.root.append(this.buildPlan(), this.buildDials(), this.buildBar(), this.story, this.buildCharts());
   }
 
   buildDials() {
@@ -39,9 +39,10 @@ class ChshView extends WidgetView {
       label: this.t("visibility"), name: "visibility", min: 0, max: 100, step: 1, value: 100 * this.value("visibility"),
       words: (value) => percent(value / 100, 0), onInput: (value) => this.setAndReplay("visibility", value / 100),
     });
+    const heading = html("p", { class: "ql-heading", text: this.t("pair_heading") });
     const dials = html("div", { class: "ql-dials" }, ...this.dials.map(({ element }) => element));
     const best = button(this.t("best_angles"), () => this.turnToBest(), { name: "best" });
-    return html("div", {}, dials, bar(this.visibility.element, best));
+    return html("div", { role: "group", "aria-label": this.t("pair_heading") }, heading, dials, bar(this.visibility.element, best));
   }
 
   buildBar() {
@@ -172,15 +173,21 @@ class ChshView extends WidgetView {
 
   drawPairs() {
     const { correlators, correlatorErrors } = this.run;
-    const expectedPieces = this.expected.flatMap((mean, i) => [[i + 0.7, mean], [i + 1.3, mean], [i + 1.3, NaN]]);
+    const pieces = (means) => means.flatMap((mean, i) => [[i + 0.7, mean], [i + 1.3, mean], [i + 1.3, NaN]]);
+    const plan = planProducts(this.plan());
     const values = correlators.map((mean, i) => `${PAIR_NAMES[i]}: ${withError(mean, correlatorErrors[i])}`).join("; ");
+    const planned = plan.map((product, i) => `${PAIR_NAMES[i]}: ${product === 1 ? "+1" : "\u22121"}`).join("; ");
     this.pairsPanel.note.textContent = this.t("pairs_note");
     this.pairsPanel.chart.draw({
       x: { from: 0.4, to: 4.6, ticks: [1, 2, 3, 4], format: (i) => PAIR_NAMES[i - 1], label: this.t("pairs_axis") },
       y: { from: -1, to: 1, ticks: [-1, -0.5, 0, 0.5, 1] },
-      lines: [{ points: [[0.4, 0], [4.6, 0]], kind: "faint" }, { points: expectedPieces, kind: "expected", label: this.t("expected_by_physics") }],
+      lines: [
+        { points: [[0.4, 0], [4.6, 0]], kind: "faint" },
+        { points: pieces(this.expected), kind: "expected", label: this.t("expected_by_physics") },
+        { points: pieces(plan), kind: "two", label: this.t("your_plan") },
+      ],
       marks: correlators.map((mean, i) => ({ x: i + 1, y: mean, error: correlatorErrors[i] })),
-      description: this.t("pairs_chart", { values }),
+      description: this.t("pairs_chart", { values, planned }),
     });
   }
 
@@ -190,8 +197,9 @@ class ChshView extends WidgetView {
     const errors = rates.map((rate) => Math.sqrt((rate * (1 - rate)) / rounds));
     const across = (height) => [[0.4, height], [2.6, height]];
     const { number, note, chart } = this.scorePanel;
+    const [photons, plan] = rates.map((rate, i) => `${percent(rate)} ± ${percent(errors[i])}`);
     number.textContent = `${percent(rates[0])} : ${percent(rates[1])}`;
-    note.textContent = this.t("score_note", { photons: thousands(this.run.wins), plan: thousands(this.run.planWins(this.plan())), rounds: thousands(rounds) });
+    note.textContent = this.t("score_note", { photonsError: percent(errors[0]), planError: percent(errors[1]), photons: thousands(this.run.wins), plan: thousands(this.run.planWins(this.plan())), rounds: thousands(rounds) });
     chart.draw({
       x: { from: 0.4, to: 2.6, ticks: [1, 2], format: (i) => this.t(i === 1 ? "photons" : "your_plan"), label: this.t("score_axis") },
       y: { from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1], format: (rate) => percent(rate, 0) },
@@ -200,7 +208,7 @@ class ChshView extends WidgetView {
         { points: across(this.bounds.local_win), kind: "two", label: this.t("local_win", { bound: percent(this.bounds.local_win, 0) }) },
       ],
       marks: rates.map((rate, i) => ({ x: i + 1, y: rate, error: errors[i], kind: i ? "two" : "one" })),
-      description: this.t("score_chart", { photons: percent(rates[0]), plan: percent(rates[1]) }),
+      description: this.t("score_chart", { photons, plan }),
     });
   }
 

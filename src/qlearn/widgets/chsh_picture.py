@@ -81,12 +81,15 @@ def _draw_pairs(axes: Axes, widget: Chsh) -> None:
 
 def _draw_score(axes: Axes, widget: Chsh) -> None:
     wins = np.array([widget.estimate().wins, widget.plan_wins()])
-    rates = 100 * wins / max(widget.rounds, 1)
-    axes.bar([0, 1], rates, width=0.55, color=(_PHOTONS, _PLAN))
+    share = wins / max(widget.rounds, 1)
+    rates, errors = 100 * share, 100 * np.sqrt(share * (1 - share) / max(widget.rounds, 1))
+    axes.bar([0, 1], rates, yerr=errors, width=0.55, color=(_PHOTONS, _PLAN), ecolor=_TEXT, capsize=3)
     axes.axhline(100 * widget.bounds["quantum_win"], color=_QUANTUM, lw=1.6)
     axes.axhline(100 * widget.bounds["local_win"], color=_PLAN, lw=1.6)
-    for place, rate in enumerate(rates):
-        axes.text(place, rate / 2, f"{rate:.1f} %", ha="center", va="center", color="white", weight="bold")
+    for place, (rate, error) in enumerate(zip(rates, errors, strict=True)):
+        axes.text(
+            place, rate / 2, f"{rate:.1f}\n± {error:.1f} %", ha="center", va="center", color="white", weight="bold"
+        )
     axes.set(ylim=(0, 100), xlim=(-0.6, 1.6))
     axes.set_xticks([0, 1], ("photons", "your plan"))
     axes.set_ylabel("rounds won (%)")

@@ -25,6 +25,11 @@ export function winsRound(x, y, isEqual) {
   return isEqual !== (x === 1 && y === 1);
 }
 
+/** Products of a plan's answers in the order of QUESTION_PAIRS: what the correlators of a plan are, with no error. */
+export function planProducts(plan) {
+  return QUESTION_PAIRS.map(([x, y]) => plan[x] * plan[2 + y]);
+}
+
 /** Seed of a run: every setting of the dials gets rounds of its own. */
 export function seedOfRun(seed, run) {
   return mix32(mix32(seed) ^ (run + 1));
