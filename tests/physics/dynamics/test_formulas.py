@@ -86,6 +86,13 @@ def test_the_average_over_drawn_detunings_is_the_gaussian() -> None:
     )
 
 
+@given(st.floats(1e-6, 10.0))
+def test_a_fringe_is_half_as_high_at_half_its_width(time: float) -> None:
+    edge = np.pi * dynamics.ramsey_fringe_width(time)  # half the width, in rad/s
+    assert dynamics.ramsey_probability(time, detuning_rad_s=edge) == pytest.approx(0.5)
+    assert dynamics.ramsey_probability(time, detuning_rad_s=0.9 * edge) > 0.5
+
+
 @given(st.floats(1e3, 1e8))
 def test_t2_star_is_where_one_over_e_is_left_and_gives_back_its_spread(spread: float) -> None:
     t2_star = dynamics.quasi_static_dephasing_time(spread)
@@ -112,6 +119,14 @@ def test_without_a_spread_there_is_no_quasi_static_dephasing() -> None:
         (lambda: dynamics.ramsey_probability(1.0, t2_s="long"), "t2_s is 'long'; a time constant"),
         (lambda: dynamics.quasi_static_coherence(1.0, spread_rad_s=-1), "spread_rad_s is -1"),
         (lambda: dynamics.hamiltonian("strong"), "rabi_rad_s is 'strong'"),
+        (lambda: dynamics.ramsey_fringe_width(0.0), "time_s is 0; it must be between 1e-300 and inf s"),
+        (lambda: dynamics.ramsey_fringe_width(np.nan), "time_s is nan"),
+        (lambda: dynamics.propagator(1.0, np.full((4, 4), np.nan)), "generator is nan"),
+        (lambda: dynamics.Segment("long"), "duration_s is 'long'"),
+        (lambda: dynamics.Segment(-1.0), "duration_s is -1; it must be between 0 and inf s"),
+        (lambda: dynamics.Segment(1.0, np.nan), "rabi_rad_s is nan"),
+        (lambda: dynamics.trajectory([dynamics.Segment(1.0)], 0.0, detuning_rad_s="off"), "detuning_rad_s is 'off'"),
+        (lambda: dynamics.ensemble_signal(dynamics.ramsey_sequence, "now", rabi_rad_s=1.0), "times_s is 'now'"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

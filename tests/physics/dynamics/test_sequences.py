@@ -137,6 +137,20 @@ def test_the_echo_brings_back_quasi_static_dephasing_and_not_the_lindblad_kind()
         assert coherence(build, t1_s=2e-6) == pytest.approx(np.exp(-1.5), abs=1e-3)
 
 
+def test_pulses_that_last_make_a_ramsey_fringe_narrower_than_short_ones() -> None:
+    free = 1e-3
+    edge = np.pi * float(dynamics.ramsey_fringe_width(free))
+
+    def at_the_edge(rabi_rad_s: float) -> float:
+        fringe = dynamics.ensemble_signal(
+            dynamics.ramsey_sequence, free, rabi_rad_s=rabi_rad_s, detuning_rad_s=edge, members=3
+        )
+        return float(fringe[0])
+
+    assert at_the_edge(1000 * MEGAHERTZ) == pytest.approx(0.5, abs=1e-5)
+    assert at_the_edge(0.001 * MEGAHERTZ) < 0.4  # pulses of a quarter of the free time
+
+
 def test_the_ensemble_is_the_average_of_runs_drawn_one_by_one() -> None:
     mean, spread = 0.3 * MEGAHERTZ, 0.15 * MEGAHERTZ
     sequence = dynamics.ramsey_sequence(2e-6, rabi_rad_s=2 * MEGAHERTZ)

@@ -14,6 +14,7 @@ from qlearn.physics.dynamics.dephasing import (
     quasi_static_coherence,
     quasi_static_dephasing_time,
     quasi_static_spread,
+    ramsey_fringe_width,
     ramsey_probability,
 )
 from qlearn.physics.dynamics.ensemble import ensemble_signal, ensemble_vectors, gaussian_detunings
@@ -41,6 +42,7 @@ __all__ = [
     "quasi_static_spread",
     "rabi_probability",
     "rabi_sequence",
+    "ramsey_fringe_width",
     "ramsey_probability",
     "ramsey_sequence",
     "trajectory",

@@ -155,7 +155,7 @@ def propagator(duration_s: ArrayLike, generator: NDArray[np.float64]) -> NDArray
     Raises
     ------
     ParameterError
-        When a duration is negative or not finite.
+        When a duration is negative, or anything is not finite.
 
     References
     ----------
@@ -168,6 +168,7 @@ def propagator(duration_s: ArrayLike, generator: NDArray[np.float64]) -> NDArray
     array([ 0.,  0., -1.,  1.])
     """
     duration = in_range("duration_s", duration_s, 0.0, np.inf, unit="s")
+    generator = in_range("generator", generator, -np.inf, np.inf, unit="1/s")
     # scipy's expm takes one matrix at a time, a hundred times slower for the many small ones of an ensemble
     exponent = duration[..., None, None] * generator
     size = float(np.abs(exponent).sum(axis=-1).max(initial=0.0))

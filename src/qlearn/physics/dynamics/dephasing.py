@@ -17,6 +17,7 @@ __all__ = [
     "quasi_static_coherence",
     "quasi_static_dephasing_time",
     "quasi_static_spread",
+    "ramsey_fringe_width",
     "ramsey_probability",
 ]
 
@@ -67,6 +68,39 @@ def ramsey_probability(
     delta = in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
     coherence = np.exp(-t * decay_rate("t2_s", t2_s)) * quasi_static_coherence(t, spread_rad_s=spread_rad_s)
     return (1.0 + coherence * np.cos(delta * t)) / 2.0
+
+
+def ramsey_fringe_width(time_s: ArrayLike) -> NDArray[np.float64]:
+    r"""Full width at half height of a Ramsey fringe against the detuning in Hz, :math:`1/(2t)`.
+
+    Without noise and with ideal, instantaneous pulses; pulses of a length that matters make the fringe narrower.
+
+    Parameters
+    ----------
+    time_s : array_like
+        Free time t in seconds, above 0, any shape.
+
+    Returns
+    -------
+    ndarray of float64
+        Width in Hz (turns a second, not rad/s).
+
+    Raises
+    ------
+    ParameterError
+        When t is not above 0.
+
+    References
+    ----------
+    N. F. Ramsey, Phys. Rev. 78, 695 (1950), doi:10.1103/PhysRev.78.695.
+
+    Examples
+    --------
+    >>> float(ramsey_fringe_width(0.5))
+    1.0
+    """
+    t = in_range("time_s", time_s, 1e-300, np.inf, unit="s")
+    return np.asarray(0.5 / t)
 
 
 def hahn_echo_probability(time_s: ArrayLike, *, t2_s: ArrayLike = np.inf) -> NDArray[np.float64]:

@@ -139,7 +139,8 @@ def ensemble_signal(
     >>> ensemble_signal(ramsey_sequence, [0.0, 2e-6], rabi_rad_s=2e8, spread_rad_s=2e6).round(2)
     array([1. , 0.5])
     """
-    sequences = [build(time, rabi_rad_s=rabi_rad_s) for time in np.atleast_1d(np.asarray(times_s, dtype=float))]
+    times = np.atleast_1d(in_range("times_s", times_s, 0.0, np.inf, unit="s"))
+    sequences = [build(time, rabi_rad_s=rabi_rad_s) for time in times]
     ends = [sum(segment.duration_s for segment in sequence) for sequence in sequences]
     finals = [ensemble_vectors(sequence, end, **ensemble) for sequence, end in zip(sequences, ends, strict=True)]  # type: ignore[arg-type]
     return np.array([(1.0 - final[0, 2]) / 2.0 for final in finals])

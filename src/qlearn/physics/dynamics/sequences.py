@@ -24,16 +24,26 @@ class Segment:
     Attributes
     ----------
     duration_s : float
-        Length in seconds.
+        Length in seconds, 0 or more.
     rabi_rad_s : float
         Strength of the drive in rad/s; 0 for free flight.
     phase_rad : float
         Phase of the drive: 0 turns about x, pi/2 about y.
+
+    Raises
+    ------
+    ParameterError
+        When an attribute is not finite, or the length or the strength is negative.
     """
 
     duration_s: float
     rabi_rad_s: float = 0.0
     phase_rad: float = 0.0
+
+    def __post_init__(self) -> None:
+        in_range("duration_s", self.duration_s, 0.0, np.inf, unit="s")
+        in_range("rabi_rad_s", self.rabi_rad_s, 0.0, np.inf, unit="rad/s")
+        in_range("phase_rad", self.phase_rad, -np.inf, np.inf, unit="rad")
 
 
 def rabi_sequence(pulse_s: float, *, rabi_rad_s: float) -> tuple[Segment, ...]:
@@ -169,7 +179,7 @@ def trajectory(
     times = np.atleast_1d(in_range("times_s", times_s, 0.0, end * (1.0 + 1e-12), unit="s"))
     if times.ndim != 1:
         raise ParameterError(f"times_s has shape {times.shape}; it must be one number or one row of numbers")
-    detuning = np.asarray(detuning_rad_s, dtype=float)
+    detuning = in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
     noise = {"t1_s": t1_s, "t_phi_s": t_phi_s}
     state = np.broadcast_to([0.0, 0.0, 1.0, 1.0], (*detuning.shape, 4))
     way = np.empty((*detuning.shape, times.size, 3))
