@@ -32,8 +32,12 @@ def grader() -> Grader:
     return shared_grader()
 
 
+def topic_of(assignment: str) -> str:
+    return assignment.split("-", 1)[1]
+
+
 def source_of(assignment: str) -> Any:
-    return read_notebook(SOURCE / assignment / "bb84.ipynb")
+    return read_notebook(SOURCE / assignment / f"{topic_of(assignment)}.ipynb")
 
 
 def planned(assignment: str) -> AssignmentPlan:
@@ -55,13 +59,13 @@ def planned(assignment: str) -> AssignmentPlan:
             )
         )
     forbidden = tuple(source.metadata.qlearn.forbidden_modules)
-    return AssignmentPlan(assignment, (NotebookPlan("bb84", tuple(cells), forbidden),))
+    return AssignmentPlan(assignment, (NotebookPlan(topic_of(assignment), tuple(cells), forbidden),))
 
 
 def typed(assignment: str, answer: PlantedAnswer | None) -> HandIn:
     source = source_of(assignment)
     text = _nbformat.writes(fill_in(source, source, answer))
-    return HandIn("kim", assignment, (("bb84.ipynb", text.encode()),), ())
+    return HandIn("kim", assignment, ((f"{topic_of(assignment)}.ipynb", text.encode()),), ())
 
 
 def said(graded: GradedSubmission, test: str) -> str:
