@@ -81,6 +81,15 @@ def test_single_photons_never_pair_up_in_a_pulse() -> None:
     assert abs(found.other_pulses - expected) < 5 * np.sqrt(expected)
 
 
+def test_an_estimate_by_hand() -> None:
+    """Detector 1 clicks in every pulse, detector 0 in pulse 3 twice: of 2 * 7 pairs two lie in the same pulse."""
+    found = correlations.estimate_g2_zero([3.1, 3.2], np.arange(7) + 0.1, period_s=1.0, most=3)
+    assert (found.same_pulse, found.other_pulses) == (2, 12 / 6)
+    assert (found.value, found.standard_error) == pytest.approx((1.0, np.sqrt(1 / 2 + 1 / 12)))
+    apart = correlations.estimate_g2_zero([3.1, 3.2], [0, 1, 2, 4, 5, 6], period_s=1.0, most=3)
+    assert (apart.value, apart.standard_error) == pytest.approx((0.0, np.sqrt(1 + 1 / 12) / 2))
+
+
 @pytest.mark.parametrize(
     "numbers", [[0.3, 0.6, 0.1], list(poisson.pmf(range(9), 0.5) / poisson.cdf(8, 0.5))], ids=["pairs", "laser"]
 )
