@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qlearn.errors import ParameterError
 from qlearn.physics import interference
 from qlearn.physics.gates import gate
+from qlearn.physics.states import polarisation
 
 phases = st.floats(-20, 20)
 markers = st.floats(0, 90)
@@ -47,6 +48,15 @@ def test_without_a_marker_all_photons_reach_detector_0_at_phase_0() -> None:
     )
     np.testing.assert_array_equal(interference.detection_probabilities(0.0, marker_deg=90), [0.5, 0.5])
     assert interference.detection_probabilities(np.zeros((3, 1)), marker_deg=[0, 45]).shape == (3, 2, 2)
+
+
+@given(phases)
+def test_a_polariser_at_45_degrees_sorts_the_clicks_into_two_full_fringes(phase: float) -> None:
+    """What the chapter says of erasure: with the way marked perfectly, P(D0, +-45) = (1 +- cos phase) / 4."""
+    end = qutip.tensor(interference.beam_splitter(), qutip.qeye(2)) * interference.marked_state(phase, marker_deg=90)
+    for turn, sign in ((45, 1), (-45, -1)):
+        seen = qutip.tensor(qutip.basis(2, 0), polarisation(turn)).overlap(end)
+        assert abs(seen) ** 2 == pytest.approx((1 + sign * np.cos(phase)) / 4, abs=1e-12)
 
 
 @given(parts)
