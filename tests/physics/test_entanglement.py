@@ -107,6 +107,13 @@ def test_a_blurred_bell_pairs_concurrence_is_its_coherence(coherence: float) -> 
     assert entanglement.negativity(pair) == pytest.approx(coherence / 2, abs=1e-9)
 
 
+def test_two_measures_may_order_mixed_pairs_differently() -> None:
+    one = 0.3 * entanglement.bell_state().proj() + 0.7 * qutip.basis([2, 2], [0, 1]).proj()
+    other = entanglement.werner_state(0.5)
+    assert [entanglement.concurrence(pair) for pair in (one, other)] == pytest.approx([0.3, 0.25], abs=1e-6)
+    assert [entanglement.negativity(pair) for pair in (one, other)] == pytest.approx([0.0308, 0.125], abs=1e-4)
+
+
 def test_a_published_table_of_measures_is_met() -> None:
     # Singh and others, arXiv:1907.09268: negativity, logarithmic negativity, entanglement of formation
     table = {0.1: (0.099, 0.262, 0.081), 0.2: (0.196, 0.477, 0.242), 0.4: (0.367, 0.793, 0.634)}
