@@ -88,11 +88,20 @@ class TwoQubitsView extends WidgetView {
     const state = this.value("state");
     const [alice, bob] = [this.value("alice_deg"), this.value("bob_deg")];
     for (const [trait, { element }] of Object.entries(this.parameters)) element.hidden = PARAMETERS[state] !== trait;
-    const pair = pairOf(state, this.value(PARAMETERS[state] ?? "coherence"));
+    const parameter = this.value(PARAMETERS[state] ?? "coherence");
+    const pair = pairOf(state, parameter);
     this.now = { alice, bob, pair, copy: coinCopy(pair) };
+    this.findMaps(`${state} ${parameter}`);
     for (const side of this.sides) this.drawSide(side);
     this.verdict.textContent = this.judge();
     this.table.show({ row_beyond: signed(covarianceOf(pair, alice, bob)), row_sum: correlationSum(pair).toFixed(2), row_concurrence: pair.concurrence.toFixed(2) });
+  }
+
+  /** Maps change with the pair, not while a hand turns an analyser. */
+  findMaps(depends) {
+    if (this.maps?.depends === depends) return;
+    const { pair, copy } = this.now;
+    this.maps = { depends, pair: correlationMap(pair, LATTICE), copy: correlationMap(copy, LATTICE) };
   }
 
   drawSide({ who, map, answers, heat, bars }) {
@@ -105,7 +114,7 @@ class TwoQubitsView extends WidgetView {
     map.number.textContent = `E = ${both}`;
     answers.note.textContent = this.t("alone", { alice: alicePlus, bob: bobPlus });
     heat.draw({
-      values: correlationMap(one, LATTICE), rows: LATTICE.length, columns: LATTICE.length, from: -1, to: 1, label: "E",
+      values: this.maps[who], rows: LATTICE.length, columns: LATTICE.length, from: -1, to: 1, label: "E",
       x: { ...AXIS, label: this.t("alice_axis") }, y: { ...AXIS, label: this.t("bob_axis") }, marks: [{ x: alice, y: bob }],
       description: this.t("map_chart", { who: name, alice: degrees(alice), bob: degrees(bob), value: both }),
     });
