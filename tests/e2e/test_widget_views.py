@@ -181,6 +181,31 @@ def test_a_map_paints_its_rows_upwards(page: Page) -> None:
     assert sum(low) < sum(high)
 
 
+def test_a_map_that_is_pressed_tells_the_place_and_keeps_it_inside(page: Page) -> None:
+    picked = call_script(
+        page,
+        VIEWS / "heat_map.js",
+        f"""(() => {{
+          const picked = [];
+          const map = new it.HeatMap({HOLDER}, {{ name: "test", height: 254, onPick: (x, y) => picked.push([x, y]) }});
+          const axis = {{ from: -1, to: 3, label: "" }};
+          map.draw({{ values: [0, 0, 1, 1], rows: 2, columns: 2, from: 0, to: 1, label: "z", description: "two rows",
+            x: axis, y: {{ ...axis, from: 1, to: 100, scale: "log" }} }});
+          const element = map.canvas.element;
+          element.setPointerCapture = () => null;
+          const box = element.getBoundingClientRect();
+          for (const [x, y, button] of [[54, 212, 0], [190, 112, 0], [399, 0, 0], [190, 112, 2]]) {{
+            const place = {{ clientX: box.left + x, clientY: box.top + y, button }};
+            element.dispatchEvent(new PointerEvent("pointerdown", place));
+          }}
+          return picked;
+        }})()""",
+        STYLE,
+    )
+    # 54 pixels are left of the map, 74 right of it; 12 above, 42 below
+    np.testing.assert_allclose(picked, [[-1, 1], [1, 10], [3, 100]], atol=1e-6)
+
+
 def test_bars_stand_on_zero_and_show_their_error(page: Page) -> None:
     heights, error = call_script(
         page,

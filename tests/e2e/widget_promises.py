@@ -67,7 +67,7 @@ def check_names(place: Locator) -> None:
 
 def check_words_are_read_out(place: Locator) -> None:
     """Wait until the polite region holds what the summary line shows."""
-    settled(place)
+    settled(place)  # the line itself changes in the frame after the reader's hand
     expect(place.locator("[aria-live=polite]")).to_have_text(place.locator(".ql-summary").inner_text())
 
 

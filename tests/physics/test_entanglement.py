@@ -8,28 +8,11 @@ import qutip
 from hypothesis import given
 from hypothesis import strategies as st
 
+from physics.random_pairs import random_ket, random_pair, random_separable_pair
 from qlearn.errors import ParameterError
 from qlearn.physics import entanglement
 
 BELL = ("phi+", "phi-", "psi+", "psi-")
-QUTIP_BELL = {"phi+": "00", "phi-": "01", "psi+": "10", "psi-": "11"}
-
-
-def random_pair(seed: int, rank: int) -> qutip.Qobj:
-    rng = np.random.default_rng(seed)
-    amplitudes = rng.normal(size=(4, rank)) + 1j * rng.normal(size=(4, rank))
-    rho = amplitudes @ amplitudes.conj().T
-    return qutip.Qobj(rho / np.trace(rho), dims=[[2, 2], [2, 2]])
-
-
-@pytest.mark.parametrize("name", BELL)
-def test_bell_states_are_qutips(name: str) -> None:
-    assert abs(entanglement.bell_state(name).overlap(qutip.bell_state(QUTIP_BELL[name]))) == pytest.approx(1.0)
-
-
-def test_the_bell_states_are_a_basis() -> None:
-    kets = [entanglement.bell_state(name).full().ravel() for name in BELL]
-    np.testing.assert_allclose(np.array(kets) @ np.array(kets).T, np.eye(4), atol=1e-12)
 
 
 def test_a_bell_state_has_one_ebit_in_every_measure() -> None:
@@ -39,8 +22,9 @@ def test_a_bell_state_has_one_ebit_in_every_measure() -> None:
         entanglement.negativity,
         entanglement.log_negativity,
         entanglement.entanglement_entropy,
+        entanglement.entanglement_of_formation,
     )
-    assert [measure(pair) for measure in measures] == pytest.approx([1.0, 0.5, 1.0, 1.0])
+    assert [measure(pair) for measure in measures] == pytest.approx([1.0, 0.5, 1.0, 1.0, 1.0])
 
 
 @pytest.mark.parametrize("bell_name", BELL)
@@ -76,6 +60,71 @@ def test_for_a_pure_pair_entropy_and_concurrence_tell_the_same(angle: float, pha
     assert entanglement.entanglement_entropy(ket) == pytest.approx(
         -sum(w * np.log2(w) for w in (weight, 1 - weight) if w > 0), abs=1e-9
     )
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_of_a_random_pure_pair_every_measure_follows_from_its_schmidt_coefficients(seed: int) -> None:
+    ket = random_ket(seed)
+    large, small = entanglement.schmidt_coefficients(ket)
+    assert entanglement.concurrence(ket) == pytest.approx(2 * large * small, abs=1e-6)
+    assert entanglement.negativity(ket) == pytest.approx(large * small, abs=1e-9)
+    assert entanglement.log_negativity(ket) == pytest.approx(np.log2((large + small) ** 2), abs=1e-9)
+    entropy = qutip.entropy_vn(ket.ptrace(1), 2)
+    assert entanglement.entanglement_entropy(ket) == pytest.approx(entropy, abs=1e-9)
+    assert entanglement.entanglement_of_formation(ket) == pytest.approx(entropy, abs=1e-5)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6))
+def test_no_measure_sees_entanglement_in_a_mixture_of_products(seed: int, terms: int) -> None:
+    pair = random_separable_pair(seed, terms)
+    assert entanglement.partial_transpose_eigenvalues(pair)[0] > -1e-12
+    measures = (entanglement.concurrence, entanglement.negativity, entanglement.entanglement_of_formation)
+    assert [measure(pair) for measure in measures] == pytest.approx([0, 0, 0], abs=1e-6)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4))
+def test_turning_each_half_for_itself_changes_no_measure(seed: int, rank: int) -> None:
+    pair = random_pair(seed, rank)
+    turn = qutip.tensor(qutip.rand_unitary(2, seed=seed % 1000), qutip.rand_unitary(2, seed=seed % 1000 + 1))
+    turned = turn * pair * turn.dag()
+    for measure in (entanglement.concurrence, entanglement.negativity, entanglement.entanglement_of_formation):
+        assert measure(turned) == pytest.approx(measure(pair), abs=1e-6)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4))
+def test_the_partial_transposes_eigenvalues_are_qutips_with_at_most_one_below_zero(seed: int, rank: int) -> None:
+    pair = random_pair(seed, rank)
+    found = entanglement.partial_transpose_eigenvalues(pair)
+    np.testing.assert_allclose(found, qutip.partial_transpose(pair, [1, 0]).eigenenergies(), atol=1e-12)
+    assert (found < -1e-12).sum() <= 1
+    assert (found[0] < -1e-6) <= (entanglement.concurrence(pair) > 0)
+
+
+@given(st.floats(0, 1))
+def test_a_blurred_bell_pairs_concurrence_is_its_coherence(coherence: float) -> None:
+    pair = entanglement.dephased_state(coherence)
+    assert entanglement.concurrence(pair) == pytest.approx(coherence, abs=1e-7)
+    assert entanglement.negativity(pair) == pytest.approx(coherence / 2, abs=1e-9)
+
+
+def test_two_measures_may_order_mixed_pairs_differently() -> None:
+    one = 0.3 * entanglement.bell_state().proj() + 0.7 * qutip.basis([2, 2], [0, 1]).proj()
+    other = entanglement.werner_state(0.5)
+    assert [entanglement.concurrence(pair) for pair in (one, other)] == pytest.approx([0.3, 0.25], abs=1e-6)
+    assert [entanglement.negativity(pair) for pair in (one, other)] == pytest.approx([0.0308, 0.125], abs=1e-4)
+
+
+def test_a_published_table_of_measures_is_met() -> None:
+    # Singh and others, arXiv:1907.09268: negativity, logarithmic negativity, entanglement of formation
+    table = {0.1: (0.099, 0.262, 0.081), 0.2: (0.196, 0.477, 0.242), 0.4: (0.367, 0.793, 0.634)}
+    for amplitude, printed in table.items():
+        pair = entanglement.partly_entangled_state(np.rad2deg(np.arccos(amplitude)))
+        found = (
+            entanglement.negativity(pair),
+            entanglement.log_negativity(pair),
+            entanglement.entanglement_of_formation(pair),
+        )
+        assert found == pytest.approx(printed, abs=6e-4)
 
 
 @pytest.mark.parametrize(

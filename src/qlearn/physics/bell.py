@@ -28,7 +28,8 @@ from qlearn.physics.bell_statistics import (
     value_with_lost_photons,
     win_probability,
 )
-from qlearn.physics.entanglement import pair_density
+from qlearn.physics.pair_correlations import correlation_matrix
+from qlearn.physics.pairs import pair_density
 from qlearn.physics.states import polarisation
 
 __all__ = [
@@ -303,29 +304,6 @@ def chsh_value_of_state(
     alice, bob = (_two_angles(who, angles) for who, angles in (("alice_deg", alice_deg), ("bob_deg", bob_deg)))
     means = [[qutip.expect(qutip.tensor(analyser(a), analyser(b)), rho) for b in bob] for a in alice]
     return _chsh(np.array(means))
-
-
-def correlation_matrix(pair: qutip.Qobj) -> NDArray[np.float64]:
-    r"""Matrix T of the correlations along the Bloch axes, :math:`T_{ij} = \mathrm{tr}\,\rho\,\sigma_i\otimes\sigma_j`.
-
-    Parameters
-    ----------
-    pair : qutip.Qobj
-        Ket or density operator of two qubits.
-
-    Returns
-    -------
-    ndarray of float64
-        Shape (3, 3): Alice's x, y, z by Bob's.
-
-    Raises
-    ------
-    ParameterError
-        When the pair is no state.
-    """
-    rho = pair_density(pair)
-    axes = (qutip.sigmax(), qutip.sigmay(), qutip.sigmaz())
-    return np.array([[float(qutip.expect(qutip.tensor(a, b), rho)) for b in axes] for a in axes])
 
 
 def largest_chsh_value(pair: qutip.Qobj) -> float:

@@ -1,6 +1,8 @@
-"""Entangled pairs of qubits: Bell and Werner states, and measures of how entangled a pair is.
+"""How entangled a pair of qubits is: concurrence, entanglement of formation, negativity, partial transpose.
 
-A pair may be given as a ket or as a density operator of two qubits; qubit 0, Alice's, is the left factor.
+A pair may be given as a ket or as a density operator of two qubits; qubit 0, Alice's, is the left factor. The states
+themselves (`pairs`), one half of them (`pair_halves`) and what one measures on both (`pair_correlations`) are
+re-exported here, so that a chapter imports one name.
 """
 
 from __future__ import annotations
@@ -9,95 +11,48 @@ import numpy as np
 import qutip
 from numpy.typing import NDArray
 
-from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.information import binary_entropy
+from qlearn.physics.pair_correlations import (
+    correlation,
+    correlation_matrix,
+    correlation_sum,
+    covariance,
+    joint_probabilities,
+    linear_axis,
+)
+from qlearn.physics.pair_halves import entanglement_entropy, reduced_state, schmidt_coefficients
+from qlearn.physics.pairs import (
+    bell_state,
+    dephased_state,
+    pair_density,
+    partly_entangled_state,
+    werner_state,
+    without_coherence,
+)
 
 __all__ = [
     "bell_state",
     "concurrence",
+    "correlation",
+    "correlation_matrix",
+    "correlation_sum",
+    "covariance",
+    "dephased_state",
     "entanglement_entropy",
+    "entanglement_of_formation",
+    "joint_probabilities",
+    "linear_axis",
     "log_negativity",
     "negativity",
     "pair_density",
+    "partial_transpose_eigenvalues",
+    "partly_entangled_state",
+    "reduced_state",
+    "schmidt_coefficients",
     "separable_visibility",
     "werner_state",
+    "without_coherence",
 ]
-
-_PAIR = [2, 2]
-# name: the two basis kets of the sum and the sign between them
-_BELL = {
-    "phi+": ((0, 0), (1, 1), 1),
-    "phi-": ((0, 0), (1, 1), -1),
-    "psi+": ((0, 1), (1, 0), 1),
-    "psi-": ((0, 1), (1, 0), -1),
-}
-
-
-def bell_state(name: str = "phi+") -> qutip.Qobj:
-    r"""One of the four Bell states of two qubits.
-
-    .. math:: |\Phi^\pm\rangle = \tfrac1{\sqrt2}(|00\rangle \pm |11\rangle), \qquad
-              |\Psi^\pm\rangle = \tfrac1{\sqrt2}(|01\rangle \pm |10\rangle)
-
-    Parameters
-    ----------
-    name : str
-        ``"phi+"``, ``"phi-"``, ``"psi+"`` or ``"psi-"``.
-
-    Returns
-    -------
-    qutip.Qobj
-        Normalised ket, shape (4, 1).
-
-    Raises
-    ------
-    ParameterError
-        When the name is none of the four.
-
-    References
-    ----------
-    M. A. Nielsen and I. L. Chuang, Quantum Computation and Quantum Information (2010), section 1.3.6,
-    doi:10.1017/CBO9780511976667.
-
-    Examples
-    --------
-    >>> round(abs(bell_state("phi+").overlap(bell_state("psi-"))), 3)
-    0.0
-    """
-    if name not in _BELL:
-        raise ParameterError(f"the Bell state is {name!r}; it must be one of {', '.join(map(repr, _BELL))}")
-    one, other, sign = _BELL[name]
-    return (qutip.basis(_PAIR, list(one)) + sign * qutip.basis(_PAIR, list(other))).unit()
-
-
-def werner_state(visibility: float, bell: str = "phi+") -> qutip.Qobj:
-    r"""A Bell pair mixed with white noise.
-
-    .. math:: \rho = V\,|B\rangle\langle B| + (1 - V)\,\frac{\mathbb 1}{4}
-
-    Parameters
-    ----------
-    visibility : float
-        V, 0 (noise alone) to 1 (a perfect pair); the height of the correlation fringe.
-    bell : str
-        The Bell state B, as in `bell_state`; Werner's own is ``"psi-"``.
-
-    Returns
-    -------
-    qutip.Qobj
-        Density operator, shape (4, 4).
-
-    Raises
-    ------
-    ParameterError
-        When the visibility lies outside 0 to 1 or the state has no such name.
-
-    References
-    ----------
-    R. F. Werner, Phys. Rev. A 40, 4277 (1989), doi:10.1103/PhysRevA.40.4277.
-    """
-    v = float(in_range("visibility", visibility, 0.0, 1.0))
-    return v * bell_state(bell).proj() + (1.0 - v) / 4.0 * qutip.qeye(_PAIR)
 
 
 def separable_visibility() -> float:
@@ -159,6 +114,42 @@ def concurrence(pair: qutip.Qobj) -> float:
     return max(0.0, float(roots[3] - roots[:3].sum()))
 
 
+def entanglement_of_formation(pair: qutip.Qobj) -> float:
+    r"""Ebits that a pair of qubits costs to make, from its concurrence C.
+
+    .. math:: E_F = h\!\left(\frac{1 + \sqrt{1 - C^2}}{2}\right)
+
+    with the binary entropy h. For a pure pair it is the entropy of one half.
+
+    Parameters
+    ----------
+    pair : qutip.Qobj
+        Ket or density operator of two qubits.
+
+    Returns
+    -------
+    float
+        Ebit, 0 (separable) to 1 (a Bell state).
+
+    Raises
+    ------
+    ParameterError
+        When `pair` is no normalised state of two qubits.
+
+    References
+    ----------
+    W. K. Wootters, Phys. Rev. Lett. 80, 2245 (1998), doi:10.1103/PhysRevLett.80.2245, equations 7 and 8.
+
+    Examples
+    --------
+    >>> round(entanglement_of_formation(partly_entangled_state(30.0)), 4)
+    0.8113
+    """
+    # rounding may lift C above 1 by a hair
+    rest = max(0.0, 1.0 - concurrence(pair) ** 2)
+    return float(binary_entropy((1.0 + np.sqrt(rest)) / 2.0))
+
+
 def negativity(pair: qutip.Qobj) -> float:
     r"""Vidal and Werner's negativity: minus the sum of the partial transpose's negative eigenvalues.
 
@@ -189,7 +180,7 @@ def negativity(pair: qutip.Qobj) -> float:
     0.5
     """
     # one trace norm less one: an eigenvalue at zero then counts as zero up to rounding, not as its square root
-    return max(0.0, float((np.abs(_partial_transpose_eigenvalues(pair)).sum() - 1.0) / 2.0))
+    return max(0.0, float((np.abs(partial_transpose_eigenvalues(pair)).sum() - 1.0) / 2.0))
 
 
 def log_negativity(pair: qutip.Qobj) -> float:
@@ -217,39 +208,10 @@ def log_negativity(pair: qutip.Qobj) -> float:
     return float(np.log2(2.0 * negativity(pair) + 1.0))
 
 
-def entanglement_entropy(ket: qutip.Qobj) -> float:
-    r"""Entropy of Alice's qubit when the pair is in a pure state.
+def partial_transpose_eigenvalues(pair: qutip.Qobj) -> NDArray[np.float64]:
+    r"""Eigenvalues of a pair's density operator with Alice's half transposed; a negative one shows entanglement.
 
-    .. math:: S = -\mathrm{tr}\,\rho_A \log_2 \rho_A
-
-    Parameters
-    ----------
-    ket : qutip.Qobj
-        Ket of two qubits; of a mixture the entropy would not measure entanglement.
-
-    Returns
-    -------
-    float
-        Ebit, 0 to 1.
-
-    Raises
-    ------
-    ParameterError
-        When `ket` is no normalised ket of two qubits.
-
-    References
-    ----------
-    C. H. Bennett et al., Phys. Rev. A 53, 2046 (1996), doi:10.1103/PhysRevA.53.2046.
-    """
-    if not ket.isket:
-        raise ParameterError("the entropy of one half measures entanglement of a pure pair only; give a ket")
-    half = pair_density(ket).ptrace(0).full()
-    weights = np.clip(np.linalg.eigvalsh(half), 1e-300, None)
-    return max(0.0, float(-(weights * np.log2(weights)).sum()))
-
-
-def pair_density(pair: qutip.Qobj) -> qutip.Qobj:
-    """Density operator of a pair given as ket or density operator.
+    For two qubits the reverse holds, too: a pair without a negative one is separable.
 
     Parameters
     ----------
@@ -258,23 +220,24 @@ def pair_density(pair: qutip.Qobj) -> qutip.Qobj:
 
     Returns
     -------
-    qutip.Qobj
-        Shape (4, 4), dims [[2, 2], [2, 2]].
+    ndarray of float64
+        In rising order, -1/2 to 1, their sum 1; shape (4,). At most one is negative.
 
     Raises
     ------
     ParameterError
         When `pair` is no normalised state of two qubits.
+
+    References
+    ----------
+    A. Peres, Phys. Rev. Lett. 77, 1413 (1996), doi:10.1103/PhysRevLett.77.1413; M., P. and R. Horodecki, Phys. Lett. A
+    223, 1 (1996), doi:10.1016/S0375-9601(96)00706-2.
+
+    Examples
+    --------
+    >>> partial_transpose_eigenvalues(bell_state("phi+")).round(6)
+    array([-0.5,  0.5,  0.5,  0.5])
     """
-    if not isinstance(pair, qutip.Qobj) or pair.dims[0] != _PAIR or not (pair.isket or pair.isoper):
-        raise ParameterError("the pair must be a ket or density operator of two qubits, with dims [2, 2] on the left")
-    rho = pair.proj() if pair.isket else pair
-    if not rho.isherm or abs(rho.tr() - 1.0) > 1e-9 or rho.eigenenergies().min() < -1e-9:
-        raise ParameterError("the pair is no state: it must be Hermitian and positive and have trace 1; see .unit()")
-    return rho
-
-
-def _partial_transpose_eigenvalues(pair: qutip.Qobj) -> NDArray[np.float64]:
     parts = pair_density(pair).full().reshape(2, 2, 2, 2)
     eigenvalues: NDArray[np.float64] = np.linalg.eigvalsh(parts.transpose(2, 1, 0, 3).reshape(4, 4))
     return eigenvalues

@@ -16,13 +16,28 @@ export function heatColour(part) {
 }
 
 /**
- * A map in `holder`; `draw` takes values (flat, rows of increasing y, columns of increasing x), rows, columns,
- * x and y as a chart's axes, from and to of the colours, label of the colour bar, marks: [{ x, y }], description.
+ * A map in `holder`; `onPick(x, y)` is told where a hand presses it or is dragged over it. `draw` takes values (flat,
+ * rows of increasing y, columns of increasing x; the same array again is not painted anew), rows, columns, x and y as a
+ * chart's axes, from and to of the colours, label of the colour bar, marks: [{ x, y }], description.
  */
 export class HeatMap {
-  constructor(holder, { name, height = 260 }) {
+  constructor(holder, { name, height = 260, onPick = null }) {
     this.canvas = new Canvas(holder, { name, height });
     this.cells = document.createElement("canvas");
+    if (onPick) this.listen(onPick);
+  }
+
+  listen(onPick) {
+    const { element } = this.canvas;
+    const pick = ({ offsetX, offsetY }) => this.scales && onPick(...this.scales.map((scale, i) => scale.valueAt([offsetX, offsetY][i])));
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      element.setPointerCapture(event.pointerId);
+      pick(event);
+    });
+    element.addEventListener("pointermove", (event) => {
+      if (element.hasPointerCapture(event.pointerId)) pick(event);
+    });
   }
 
   measure() {
@@ -33,13 +48,14 @@ export class HeatMap {
     const { pen, width, height } = this.canvas;
     const colour = this.canvas.start(description);
     const [right, bottom] = [width - MAP_MARGIN.right, height - MAP_MARGIN.bottom];
-    this.paintCells(values, rows, columns, from, to);
+    if (values !== this.painted) this.paintCells(values, rows, columns, from, to);
     pen.imageSmoothingEnabled = rows * columns > 400;
     pen.drawImage(this.cells, MAP_MARGIN.left, MAP_MARGIN.top, right - MAP_MARGIN.left, bottom - MAP_MARGIN.top);
     pen.font = "12px system-ui, sans-serif";
     pen.fillStyle = colour("soft");
     const across = scaleOf(x, MAP_MARGIN.left, right);
     const up = scaleOf(y, bottom, MAP_MARGIN.top);
+    this.scales = [across, up];
     this.drawTicks(across, up, bottom);
     pen.fillStyle = colour("text");
     pen.fillText(x.label, (MAP_MARGIN.left + right) / 2, bottom + 36);
@@ -54,6 +70,7 @@ export class HeatMap {
   }
 
   paintCells(values, rows, columns, from, to) {
+    this.painted = values;
     this.cells.width = columns;
     this.cells.height = rows;
     const pen = this.cells.getContext("2d");

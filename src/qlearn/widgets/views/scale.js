@@ -40,7 +40,7 @@ export function powerOfTen(value) {
 
 /**
  * A scale from an axis { from, to, scale, ticks, format } to pixels `low` to `high`.
- * Gives at(value), within(value) kept to the ends, holds(value), ticks and format.
+ * Gives at(value), within(value) kept to the ends, valueAt(pixel) likewise, holds(value), ticks and format.
  */
 export function scaleOf({ from, to, scale = "linear", ticks, format }, low, high) {
   const isLog = scale === "log";
@@ -52,6 +52,10 @@ export function scaleOf({ from, to, scale = "linear", ticks, format }, low, high
   return {
     at,
     within: (value) => at(Math.min(Math.max(value, from), to)),
+    valueAt: (pixel) => {
+      const value = start + (span * Math.min(Math.max((pixel - low) / (high - low), 0), 1));
+      return isLog ? Math.exp(value) : value;
+    },
     holds: (value) => Number.isFinite(value) && (!isLog || value > 0) && holds(value),
     ticks: ticks ?? (isLog ? decades(from, to) : roundTicks(from, to)),
     format: format ?? (isLog ? powerOfTen : plainNumber),
