@@ -55,7 +55,10 @@ def test_no_other_state_is_nearer(seed: int, other: int) -> None:
 @pytest.mark.parametrize(
     ("call", "text"),
     [
-        (lambda: pair_tomography.linear_reconstruction(KETS, [1] * 15), "counts has shape (15,); it must hold one number"),
+        (
+            lambda: pair_tomography.linear_reconstruction(KETS, [1] * 15),
+            "counts has shape (15,); it must hold one number",
+        ),
         (lambda: pair_tomography.linear_reconstruction(KETS[:15], [1] * 15), "the settings fix 15 of 16 numbers"),
         (lambda: pair_tomography.linear_reconstruction(KETS, [-1] * 16), "counts is -1; it must be between 0 and inf"),
         (lambda: pair_tomography.linear_reconstruction(KETS, [0] * 16), "the counts add up to 0 pairs"),
