@@ -22,6 +22,7 @@ OPENS = {
     "phase_estimation": ("PhaseEstimation", "widget.limits['experiments'] > 0"),
     "photon_timeline": ("PhotonTimeline", "widget.probabilities['full_interception_error_rate'] == 0.25"),
     "pulses": ("Pulses", "len(widget.ranges) > 3"),
+    "teleportation": ("Teleportation", "widget.rules['outcomes'][1]['correction'] == 'X'"),
 }
 
 

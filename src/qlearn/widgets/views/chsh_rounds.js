@@ -1,7 +1,7 @@
 // Rounds of the CHSH game, drawn fresh: questions by fair coins, answers from the pair's correlation V cos 2(a - b).
 // qlearn/widgets/chsh_rounds.py holds the same in NumPy, and a test holds both to qlearn.physics.bell.
 
-import { mix32, uniform } from "./random.js";
+import { uniform } from "./random.js";
 
 const NUMBERS_PER_ROUND = 4;
 const TRAIL_STEP = 1.04;
@@ -23,11 +23,6 @@ export function chshOf(correlators) {
 /** Equal answers win, except when both are asked question 1. */
 export function winsRound(x, y, isEqual) {
   return isEqual !== (x === 1 && y === 1);
-}
-
-/** Seed of a run: every setting of the dials gets rounds of its own. */
-export function seedOfRun(seed, run) {
-  return mix32(mix32(seed) ^ (run + 1));
 }
 
 /** Round number `index`: questions x and y, answers a and b, where 0 means +1 and 1 means -1. */
