@@ -17,6 +17,7 @@ const STEPS_STREAM = 2 ** 31; // as in teleportation_runs.py
 const INPUTS_STREAM = STEPS_STREAM + 1;
 const MOST_RUNS = 20000;
 const NOTHING = [0, 0, 0];
+const NOT_YET = "not-yet";
 const BAND_POINTS = 60;
 
 class TeleportationView extends WidgetView {
@@ -28,7 +29,6 @@ class TeleportationView extends WidgetView {
     this.inputs = 0;
     this.series = 0;
     this.outcome = null;
-    this.applied = 0;
     this.goTo(this.value("step"), { quietly: true });
     this.runs = new TeleportationRuns(seedOfRun(this.seed, 0), this.settings());
     this.runs.add(this.model.get("runs"));
@@ -60,9 +60,9 @@ class TeleportationView extends WidgetView {
 
   buildCorrections() {
     this.corrections = choice({
-      label: this.t("corrections"), name: "correction", value: String(this.applied),
-      options: this.rules.outcomes.map(({ correction }, i) => [String(i), this.t(`correction_${correction}`)]),
-      onChange: (index) => this.correct(Number(index)),
+      label: this.t("corrections"), name: "correction", value: NOT_YET,
+      options: [[NOT_YET, this.t("correction_not_yet")], ...this.rules.outcomes.map(({ correction }, i) => [String(i), this.t(`correction_${correction}`)])],
+      onChange: (index) => (index === NOT_YET ? this.goTo(HEARD) : this.correct(Number(index))),
     });
     return this.corrections.element;
   }
@@ -76,7 +76,7 @@ class TeleportationView extends WidgetView {
     const another = button(this.t("another"), () => this.drawInput(), { name: "another" });
     const heading = html("p", { class: "ql-heading", text: this.t("state_heading") });
     return html("div", { role: "group", "aria-label": this.t("state_heading") }, heading,
-      sliders(this.angles.theta_deg.element, this.angles.phi_deg.element), bar(another));
+      bar(this.angles.theta_deg.element, this.angles.phi_deg.element, another));
   }
 
   buildPair() {
@@ -111,19 +111,19 @@ class TeleportationView extends WidgetView {
   /** A step of the run: Alice measures on the way from the first step, and every time she does, chance decides. */
   goTo(step, { quietly = false } = {}) {
     if (step === READY) this.outcome = null;
-    else if (this.outcome === null) this.measure();
-    this.applied = step === CORRECTED ? this.outcome : 0; // the corrections are numbered like the outcomes that ask for them
+    else if (this.outcome === null) this.drawOutcome();
+    this.applied = this.outcome; // the corrections are numbered like the outcomes that ask for them
     if (!quietly) this.change("step", step);
   }
 
-  measure() {
+  drawOutcome() {
     this.outcome = outcomeOf(uniform(seedOfRun(this.seed, STEPS_STREAM), this.measurements));
     this.measurements += 1;
   }
 
   /** Whatever the bits say, Bob does this; without them he gambles. */
   correct(index) {
-    if (this.outcome === null) this.measure();
+    if (this.outcome === null) this.drawOutcome();
     this.applied = index;
     this.change("step", CORRECTED);
   }
@@ -209,7 +209,7 @@ class TeleportationView extends WidgetView {
       description: this.t("bob_sphere", { now: vectorText(held, 2), fidelity: percent(this.shown.fidelity) }),
     });
     this.steps.show(String(step));
-    this.corrections.show(String(this.applied));
+    this.corrections.show(step === CORRECTED ? String(this.applied) : NOT_YET);
     this.next.textContent = this.t(["next_measure", "next_bits", "next_correct", "next_again"][step]);
     this.story.textContent = this.tellStep(step);
     this.drawRuns();

@@ -69,8 +69,8 @@ class Teleportation(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    theta_deg = traitlets.Float(55.0).tag(sync=True)
-    phi_deg = traitlets.Float(75.0).tag(sync=True)
+    theta_deg = traitlets.Float(50.0).tag(sync=True)
+    phi_deg = traitlets.Float(100.0).tag(sync=True)
     pair_fidelity = traitlets.Float(0.85).tag(sync=True)
     noise = traitlets.Unicode("white").tag(sync=True)
     told = traitlets.Bool(True).tag(sync=True)
