@@ -123,6 +123,15 @@ def test_a_wrong_correction_turns_the_vector_elsewhere(widget: Locator) -> None:
     shows(widget, step=3, held=0.8 * OPENING.sent() * SIGNS[number])
 
 
+def test_a_flip_about_the_axis_of_the_state_does_no_harm_and_the_story_says_so(widget: Locator) -> None:
+    set_slider(widget, "theta_deg", 0)
+    by_z = drawn_outcome(0) ^ 2  # the correction that differs by Z from the right one
+    control(widget, "correction").locator(".ql-option").nth(1 + by_z).click()
+    expect(widget.locator(".ql-story")).to_contain_text("For this state it makes no difference")
+    set_slider(widget, "theta_deg", 20)
+    expect(widget.locator(".ql-story")).to_contain_text("points elsewhere")
+
+
 def test_a_step_is_chosen_by_keys(widget: Locator) -> None:
     control(widget, "step").locator(":checked").press("ArrowRight")
     shows(widget, step=3, held=0.8 * OPENING.sent() * SIGNS[drawn_outcome(0)])

@@ -176,12 +176,12 @@ class TeleportationView extends WidgetView {
 
   // ---- what is shown -----------------------------------------------------------------------------------------------
 
-  /** What Alice sends, and the four vectors that Bob's qubit may have before his correction. */
+  /** What Alice sends, what the right correction leaves of it, and the four vectors that Bob's qubit may have before. */
   vectors() {
     const [theta, phi] = ["theta_deg", "phi_deg"].map((trait) => (this.value(trait) * Math.PI) / 180);
     const sent = [Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi), Math.cos(theta)];
     const arrived = scaled(sent, shrinkage(this.value("noise"), this.value("pair_fidelity")));
-    return { sent, possible: this.signs.map((signs) => scaled(arrived, signs)) };
+    return { sent, arrived, possible: this.signs.map((signs) => scaled(arrived, signs)) };
   }
 
   /** What Bob can say of his qubit at this step. */
@@ -219,8 +219,15 @@ class TeleportationView extends WidgetView {
     if (step === READY) return this.t("story_ready");
     const { bell, bits, correction } = this.rules.outcomes[this.outcome];
     const done = this.rules.outcomes[this.applied].correction;
-    const name = ["story_ready", "story_measured", "story_heard", this.applied === this.outcome ? "story_right" : "story_wrong"][step];
+    const name = ["story_ready", "story_measured", "story_heard", this.verdict()][step];
     return this.t(name, { outcome: this.t(`bell_${bell}`), bits, correction: this.t(`correction_${correction}`), done: this.t(`correction_${done}`) });
+  }
+
+  /** Whether Bob did what the bits ask for, and if not, whether it shows: Z leaves a vector along z alone. */
+  verdict() {
+    if (this.applied === this.outcome) return "story_right";
+    const { arrived } = this.vectors();
+    return this.shown.held.every((part, i) => Math.abs(part - arrived[i]) < 1e-9) ? "story_harmless" : "story_wrong";
   }
 
   drawRuns() {
