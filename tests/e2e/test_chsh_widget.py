@@ -31,7 +31,8 @@ from e2e.widget_promises import (
 )
 from qlearn.physics import bell
 from qlearn.widgets.chsh import Chsh
-from qlearn.widgets.chsh_rounds import draw_rounds, seed_of_run
+from qlearn.widgets.chsh_rounds import draw_rounds
+from qlearn.widgets.random_stream import seed_of_run
 
 SEED = 20260
 VIEW = Path(qlearn.widgets.__file__).parent / "views" / "chsh_rounds.js"
@@ -266,8 +267,7 @@ def test_the_scripts_correlation_is_the_physics_over_all_angles(page: Page) -> N
     np.testing.assert_allclose(seen, bell.correlation(a, b, visibility=v), atol=1e-14)
 
 
-ROUNDS = """argument.map(({ seed, run, settings, rounds, plan }) => {
-  const own = it.seedOfRun(seed, run);
+ROUNDS = """argument.map(({ own, settings, rounds, plan }) => {
   const drawn = Array.from({ length: 300 }, (_, i) => it.roundAt(i, own, settings));
   const first = drawn.map(({ x, y, a, b }) => [x, y, a, b]);
   const all = new it.ChshRun(own, settings);
@@ -284,8 +284,7 @@ def test_the_scripts_rounds_are_pythons_and_obey_the_physics(page: Page) -> None
     rounds = 20_000
     arguments = [
         {
-            "seed": SEED,
-            "run": run,
+            "own": seed_of_run(SEED, run),
             "settings": {"alice": a, "bob": b, "visibility": v},
             "rounds": rounds,
             "plan": [1, -1, 1, 1],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["mix32", "uniform"]
+__all__ = ["mix32", "seed_of_run", "uniform"]
 
 _GOLDEN = np.uint32(0x9E3779B9)
 
@@ -27,6 +27,25 @@ def uniform(seed: int, count: int) -> NDArray[np.float64]:
     """
     counters = np.arange(1, count + 1, dtype=np.uint32) * _GOLDEN
     return mix32(mix32(np.array([seed], dtype=np.uint32)) + counters) / 2.0**32
+
+
+def seed_of_run(seed: int, run: int) -> int:
+    """Seed of one run of the widget: every setting gets numbers of its own.
+
+    Parameters
+    ----------
+    seed : int
+        The widget's seed, 0 to 2**32 - 1.
+    run : int
+        0 for what it opens with.
+
+    Returns
+    -------
+    int
+        0 to 2**32 - 1.
+    """
+    mixed = mix32(np.array([seed], dtype=np.uint32)) ^ np.uint32(run + 1)
+    return int(mix32(mixed)[0])
 
 
 def mix32(value: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -18,10 +18,12 @@ OPENS = {
     "bloch": ("Bloch", "widget.gates['H']['phase'] > 1.57"),
     "chsh": ("Chsh", "widget.bounds['local'] == 2"),
     "key_rate": ("KeyRateCurves", "len(widget.presets) > 1"),
+    "mach_zehnder": ("MachZehnder", "len(widget.labels) == 2"),
     "nv_spectrum": ("NVSpectrum", "len(widget.grid['values']) == 4 * 61 * 21 * 4"),
     "phase_estimation": ("PhaseEstimation", "widget.limits['experiments'] > 0"),
     "photon_timeline": ("PhotonTimeline", "widget.probabilities['full_interception_error_rate'] == 0.25"),
     "pulses": ("Pulses", "len(widget.ranges) > 3"),
+    "teleportation": ("Teleportation", "widget.rules['outcomes'][1]['correction'] == 'X'"),
     "two_qubits": ("TwoQubits", "len(widget.ranges) == 6"),
 }
 

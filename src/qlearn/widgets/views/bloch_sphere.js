@@ -1,4 +1,4 @@
-// The Bloch sphere on a canvas: state, its trail, an ensemble of thin vectors, an axis of rotation. Drag, or the arrow
+// The Bloch sphere on a canvas: state, its trail, an ensemble of thin vectors, other possible states, an axis of rotation. Drag, or the arrow
 // keys, turn the view; a change of view is no change of the state.
 
 import { Canvas } from "./canvas.js";
@@ -58,12 +58,13 @@ export class BlochSphere {
 
   draw(shown) {
     this.shown = shown;
-    const { vector, trail = [], cloud = [], axis = null, description } = shown;
+    const { vector, trail = [], cloud = [], others = [], axis = null, description } = shown;
     this.colour = this.canvas.start(description);
     this.drawBall();
     for (const one of cloud) this.stroke([[0, 0, 0], one], { colour: "two", width: 1, alpha: 0.45 });
     if (axis) this.stroke([axis.map((part) => -1.15 * part), axis.map((part) => 1.15 * part)], { colour: "three", width: 1.5, dash: [5, 4] });
     this.stroke(trail, { colour: "four", width: 2.5 });
+    for (const one of others) this.drawVector(one, { colour: "two", width: 1.5, tip: 4 });
     this.drawVector(vector);
     this.drawNames();
   }
@@ -109,13 +110,13 @@ export class BlochSphere {
     pen.setLineDash([]);
   }
 
-  drawVector(vector) {
+  drawVector(vector, { colour = "one", width = 4, tip = 7 } = {}) {
     const { pen } = this.canvas;
     const [x, y] = this.project(vector);
-    this.stroke([[0, 0, 0], vector], { colour: "one", width: 4 });
+    this.stroke([[0, 0, 0], vector], { colour, width });
     pen.beginPath();
-    pen.arc(x, y, 7, 0, 2 * Math.PI);
-    pen.fillStyle = this.colour("one");
+    pen.arc(x, y, tip, 0, 2 * Math.PI);
+    pen.fillStyle = this.colour(colour);
     pen.fill();
     pen.lineWidth = 2;
     pen.strokeStyle = this.colour("surface");
