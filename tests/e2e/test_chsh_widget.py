@@ -31,10 +31,12 @@ from e2e.widget_promises import (
 )
 from qlearn.physics import bell
 from qlearn.widgets.chsh import Chsh
-from qlearn.widgets.chsh_rounds import draw_rounds, seed_of_run
+from qlearn.widgets.chsh_rounds import draw_rounds
+from qlearn.widgets.random_stream import seed_of_run
 
 SEED = 20260
 VIEW = Path(qlearn.widgets.__file__).parent / "views" / "chsh_rounds.js"
+RANDOM = VIEW.with_name("random.js")
 PLACE = {"chapter": "entanglement/bell", "widget": ".qlearn-chsh"}
 BEST = {"alice_deg": (0.0, 45.0), "bob_deg": (22.5, -22.5), "visibility": 1.0}
 
@@ -266,8 +268,13 @@ def test_the_scripts_correlation_is_the_physics_over_all_angles(page: Page) -> N
     np.testing.assert_allclose(seen, bell.correlation(a, b, visibility=v), atol=1e-14)
 
 
-ROUNDS = """argument.map(({ seed, run, settings, rounds, plan }) => {
-  const own = it.seedOfRun(seed, run);
+def test_the_scripts_seeds_of_runs_are_pythons(page: Page) -> None:
+    cases = [[seed, run] for seed in (0, SEED, 2**32 - 1) for run in (0, 1, 999)]
+    seen = call_script(page, RANDOM, "argument.map(([seed, run]) => it.seedOfRun(seed, run))", cases)
+    assert seen == [seed_of_run(seed, run) for seed, run in cases]
+
+
+ROUNDS = """argument.map(({ own, settings, rounds, plan }) => {
   const drawn = Array.from({ length: 300 }, (_, i) => it.roundAt(i, own, settings));
   const first = drawn.map(({ x, y, a, b }) => [x, y, a, b]);
   const all = new it.ChshRun(own, settings);
@@ -284,8 +291,7 @@ def test_the_scripts_rounds_are_pythons_and_obey_the_physics(page: Page) -> None
     rounds = 20_000
     arguments = [
         {
-            "seed": SEED,
-            "run": run,
+            "own": seed_of_run(SEED, run),
             "settings": {"alice": a, "bob": b, "visibility": v},
             "rounds": rounds,
             "plan": [1, -1, 1, 1],

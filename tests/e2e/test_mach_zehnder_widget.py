@@ -31,9 +31,9 @@ from e2e.widget_promises import (
     settled,
 )
 from qlearn.physics import interference
-from qlearn.widgets.chsh_rounds import seed_of_run
 from qlearn.widgets.interferometer_clicks import PHASES_DEG, draw_clicks
 from qlearn.widgets.mach_zehnder import MachZehnder
+from qlearn.widgets.random_stream import seed_of_run
 
 SEED = 20260
 VIEW = Path(qlearn.widgets.__file__).parent / "views" / "interferometer_clicks.js"

@@ -6,7 +6,8 @@ import pytest
 from qlearn.errors import ParameterError
 from qlearn.physics import bell
 from qlearn.widgets.chsh import Chsh
-from qlearn.widgets.chsh_rounds import draw_rounds, seed_of_run
+from qlearn.widgets.chsh_rounds import draw_rounds
+from qlearn.widgets.random_stream import seed_of_run
 from widgets.widget_checks import check_files, check_labels, check_shown
 
 PLAYERS = ("alice_0", "alice_1", "bob_0", "bob_1")

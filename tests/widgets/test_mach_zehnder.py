@@ -5,9 +5,9 @@ import pytest
 
 from qlearn.errors import ParameterError
 from qlearn.physics import interference
-from qlearn.widgets.chsh_rounds import seed_of_run
 from qlearn.widgets.interferometer_clicks import PHASES_DEG, draw_clicks
 from qlearn.widgets.mach_zehnder import MachZehnder
+from qlearn.widgets.random_stream import seed_of_run
 from widgets.widget_checks import check_files, check_labels, check_shown
 
 

@@ -2,13 +2,13 @@
 // are drawn fresh here. What is measured at one setting says nothing of another: turning a dial starts a run of its own.
 
 import { chartPanel } from "./views/chart.js";
-import { ChshRun, chshOf, expectedCorrelators, planProducts, seedOfRun, winsRound } from "./views/chsh_rounds.js";
+import { ChshRun, chshOf, expectedCorrelators, planProducts, winsRound } from "./views/chsh_rounds.js";
 import { bar, button, choice, slider } from "./views/controls.js";
 import { Dial } from "./views/dial.js";
 import { html } from "./views/elements.js";
 import { percent, thousands } from "./views/language.js";
 import { Player } from "./views/player.js";
-import { freshSeed } from "./views/random.js";
+import { freshSeed, seedOfRun } from "./views/random.js";
 import { WidgetView, start } from "./views/widget.js";
 
 const MOST_ROUNDS = 20000;

@@ -14,7 +14,8 @@ import traitlets
 from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
-from qlearn.widgets.chsh_rounds import ChshRecord, draw_rounds, seed_of_run
+from qlearn.widgets.chsh_rounds import ChshRecord, draw_rounds
+from qlearn.widgets.random_stream import seed_of_run
 from qlearn.widgets.stored import stored
 
 if TYPE_CHECKING:

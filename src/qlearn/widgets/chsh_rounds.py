@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qlearn.widgets.random_stream import mix32, uniform
+from qlearn.widgets.random_stream import uniform
 
-__all__ = ["ChshRecord", "draw_rounds", "seed_of_run"]
+__all__ = ["ChshRecord", "draw_rounds"]
 
 _NUMBERS_PER_ROUND = 4
 
@@ -54,25 +54,6 @@ class ChshRecord:
         return ChshRecord(self.questions[:rounds], self.answers[:rounds])
 
 
-def seed_of_run(seed: int, run: int) -> int:
-    """Seed of one run of the widget: every setting of the dials gets rounds of its own.
-
-    Parameters
-    ----------
-    seed : int
-        The widget's seed, 0 to 2**32 - 1.
-    run : int
-        0 for the rounds it opens with.
-
-    Returns
-    -------
-    int
-        0 to 2**32 - 1.
-    """
-    mixed = mix32(np.array([seed], dtype=np.uint32)) ^ np.uint32(run + 1)
-    return int(mix32(mixed)[0])
-
-
 def draw_rounds(
     seed: int, rounds: int, *, alice_deg: Sequence[float], bob_deg: Sequence[float], visibility: float
 ) -> ChshRecord:
@@ -81,7 +62,7 @@ def draw_rounds(
     Parameters
     ----------
     seed : int
-        Seed of the run, from `seed_of_run`.
+        Seed of the run, from `qlearn.widgets.random_stream.seed_of_run`.
     rounds : int
         How many, 0 or more.
     alice_deg, bob_deg : sequence of two floats

@@ -44,7 +44,7 @@ def draw_clicks(seed: int, settings: ArrayLike, *, marker_deg: float) -> ClickRe
     Parameters
     ----------
     seed : int
-        Seed of the run, from `qlearn.widgets.chsh_rounds.seed_of_run`.
+        Seed of the run, from `qlearn.widgets.random_stream.seed_of_run`.
     settings : array_like
         For each photon, in order, the number of its phase among `PHASES_DEG`; shape (photons,).
     marker_deg : float

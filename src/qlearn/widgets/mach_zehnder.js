@@ -2,7 +2,6 @@
 // drawn fresh here. Clicks belong to the marker with which they were made: turning it starts a run of its own.
 
 import { chartPanel } from "./views/chart.js";
-import { seedOfRun } from "./views/chsh_rounds.js";
 import { bar, button, slider, sliders } from "./views/controls.js";
 import { html } from "./views/elements.js";
 import { InterferometerBench } from "./views/interferometer_bench.js";
@@ -10,7 +9,7 @@ import { ClickRun, PHASES, PHASE_STEP, chanceOfFirst, markerDistinguishability, 
 import { percent, thousands } from "./views/language.js";
 import { fixedNumber } from "./views/numbers.js";
 import { Player } from "./views/player.js";
-import { freshSeed } from "./views/random.js";
+import { freshSeed, seedOfRun } from "./views/random.js";
 import { WidgetView, start } from "./views/widget.js";
 
 const MOST_PHOTONS = 50000;

@@ -15,8 +15,8 @@ import traitlets
 from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
-from qlearn.widgets.chsh_rounds import seed_of_run
 from qlearn.widgets.interferometer_clicks import PHASES_DEG, ClickRecord, draw_clicks
+from qlearn.widgets.random_stream import seed_of_run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

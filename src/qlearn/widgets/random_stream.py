@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["mix32", "uniform"]
+__all__ = ["mix32", "seed_of_run", "uniform"]
 
 _GOLDEN = np.uint32(0x9E3779B9)
 
@@ -45,3 +45,22 @@ def mix32(value: NDArray[np.uint32]) -> NDArray[np.uint32]:
     z = (value ^ (value >> np.uint32(16))) * np.uint32(0x21F0AAAD)
     z = (z ^ (z >> np.uint32(15))) * np.uint32(0x735A2D97)
     return z ^ (z >> np.uint32(15))
+
+
+def seed_of_run(seed: int, run: int) -> int:
+    """Seed of one run of a widget: every setting of the dials gets draws of its own.
+
+    Parameters
+    ----------
+    seed : int
+        The widget's seed, 0 to 2**32 - 1.
+    run : int
+        0 for the run it opens with.
+
+    Returns
+    -------
+    int
+        0 to 2**32 - 1.
+    """
+    mixed = mix32(np.array([seed], dtype=np.uint32)) ^ np.uint32(run + 1)
+    return int(mix32(mixed)[0])

@@ -1,7 +1,7 @@
 // Rounds of the CHSH game, drawn fresh: questions by fair coins, answers from the pair's correlation V cos 2(a - b).
 // qlearn/widgets/chsh_rounds.py holds the same in NumPy, and a test holds both to qlearn.physics.bell.
 
-import { mix32, uniform } from "./random.js";
+import { uniform } from "./random.js";
 
 const NUMBERS_PER_ROUND = 4;
 const TRAIL_STEP = 1.04;
@@ -28,11 +28,6 @@ export function winsRound(x, y, isEqual) {
 /** Products of a plan's answers in the order of QUESTION_PAIRS: what the correlators of a plan are, with no error. */
 export function planProducts(plan) {
   return QUESTION_PAIRS.map(([x, y]) => plan[x] * plan[2 + y]);
-}
-
-/** Seed of a run: every setting of the dials gets rounds of its own. */
-export function seedOfRun(seed, run) {
-  return mix32(mix32(seed) ^ (run + 1));
 }
 
 /** Round number `index`: questions x and y, answers a and b, where 0 means +1 and 1 means -1. */

@@ -14,6 +14,11 @@ export function uniform(seed, counter) {
   return mix32(mix32(seed) + Math.imul(counter + 1, 0x9e3779b9)) / 4294967296;
 }
 
+/** Seed of a run: every setting of the dials gets draws of its own. */
+export function seedOfRun(seed, run) {
+  return mix32(mix32(seed) ^ (run + 1));
+}
+
 export function freshSeed() {
   return crypto.getRandomValues(new Uint32Array(1))[0];
 }
