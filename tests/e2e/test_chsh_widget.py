@@ -36,6 +36,7 @@ from qlearn.widgets.random_stream import seed_of_run
 
 SEED = 20260
 VIEW = Path(qlearn.widgets.__file__).parent / "views" / "chsh_rounds.js"
+RANDOM = VIEW.with_name("random.js")
 PLACE = {"chapter": "entanglement/bell", "widget": ".qlearn-chsh"}
 BEST = {"alice_deg": (0.0, 45.0), "bob_deg": (22.5, -22.5), "visibility": 1.0}
 
@@ -265,6 +266,12 @@ def test_the_scripts_correlation_is_the_physics_over_all_angles(page: Page) -> N
     seen = call_script(page, VIEW, "argument.map(([a, b, v]) => it.correlator(a, b, v))", places)
     a, b, v = np.array(places).T
     np.testing.assert_allclose(seen, bell.correlation(a, b, visibility=v), atol=1e-14)
+
+
+def test_the_scripts_seeds_of_runs_are_pythons(page: Page) -> None:
+    cases = [[seed, run] for seed in (0, SEED, 2**32 - 1) for run in (0, 1, 999)]
+    seen = call_script(page, RANDOM, "argument.map(([seed, run]) => it.seedOfRun(seed, run))", cases)
+    assert seen == [seed_of_run(seed, run) for seed, run in cases]
 
 
 ROUNDS = """argument.map(({ own, settings, rounds, plan }) => {

@@ -9,7 +9,7 @@ import {
   bestSqueezing, ghzUncertainty, lossBound, productUncertainty, signalMoments, steepestPhase, steepestSlope, uncertaintyOf,
 } from "./views/phase_limits.js";
 import { drawEstimates, histogramOf, latticeStep, spreadOf } from "./views/phase_runs.js";
-import { freshSeed, mix32 } from "./views/random.js";
+import { freshSeed, seedOfRun } from "./views/random.js";
 import { plainNumber, powerOfTen } from "./views/scale.js";
 import { WidgetView, start } from "./views/widget.js";
 
@@ -91,7 +91,7 @@ class PhaseEstimationView extends WidgetView {
     const [strategy, n, mostDb, runs] = ["strategy", "probes", "most_squeezing_db", "runs"].map((trait) => this.value(trait));
     const eta = 1 - this.value("lost_fraction");
     const decibels = strategy === "squeezed" ? bestSqueezing(n, eta, mostDb) : 0;
-    const seed = mix32(mix32(this.seed) ^ (this.draws + 1));
+    const seed = seedOfRun(this.seed, this.draws);
     const { errors, telling } = drawEstimates(seed, this.limits.experiments, { strategy, n, eta, decibels, runs });
     const enough = telling >= LEAST_TELLING;
     return {
