@@ -1,7 +1,8 @@
-"""Exchanges X and Z; a pair that violates no Bell inequality is useless; all errors are bit errors.
+"""Exchanges X and Z; a pair that violates no Bell inequality is useless; errors are all equal, or all bit errors.
 
 test_predict: 0 points, [no-bell-violation-no-use]
 test_teleport: 0 points, [x-and-z-exchanged]
+test_chain: 0 points, [all-errors-equal]
 test_purify: 0 points, [only-bit-errors]
 test_cost: 0 points, [follows-from-question-5]
 """
@@ -21,6 +22,10 @@ def teleport(ket, rho):
         chances.append(np.trace(part).real)
         bob = bob + move @ part @ move.T
     return chances, bob
+
+# --- chain
+def chain_fidelity(fidelities):
+    return np.prod(fidelities) + 3 * np.prod([(1 - fidelity) / 3 for fidelity in fidelities])
 
 # --- purify
 def purify(fidelity):
