@@ -14,6 +14,7 @@ from grading.judge.small import handed_in, shared_grader, small_plan
 from qlearn.errors import SubmissionError
 from qlearn.grading.engine import GradedSubmission, Grader
 from qlearn.grading.hand_in import HandIn
+from qlearn.grading.libraries import libraries_of
 from qlearn.grading.notebooks import automatic_points, hand_marked_points, read_notebook
 from qlearn.grading.plan import AssignmentPlan, NotebookPlan, PlannedCell, Role
 from qlearn.grading.planted import PlantedAnswer, fill_in, read_planted_answers
@@ -59,7 +60,8 @@ def planned(assignment: str) -> AssignmentPlan:
             )
         )
     forbidden = tuple(source.metadata.qlearn.forbidden_modules)
-    return AssignmentPlan(assignment, (NotebookPlan(topic_of(assignment), tuple(cells), forbidden),))
+    notebooks = (NotebookPlan(topic_of(assignment), tuple(cells), forbidden),)
+    return AssignmentPlan(assignment, notebooks, libraries=libraries_of(notebooks))
 
 
 def typed(assignment: str, answer: PlantedAnswer | None) -> HandIn:

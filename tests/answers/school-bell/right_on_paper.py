@@ -1,4 +1,4 @@
-"""A right answer of few loops: the plans counted on paper, the four pairs written out, rounded angles beyond 180°."""
+"""A right answer of few loops: the plans counted on paper, the four pairs written out, the hint's 20° beyond 180°."""
 
 # --- plan
 def wins_of_plan(alice, bob):
@@ -36,5 +36,5 @@ def chsh(table):
     return S, squares**0.5
 
 # --- angles
-alice_angles = 180, 225
-bob_angles = [22, 338]
+alice_angles = 180, 220
+bob_angles = [20, 340]

@@ -1,4 +1,4 @@
-"""A right answer in arrays and products of signs, with the angles found by a search and turned all together."""
+"""A right answer in arrays and products of signs, with the angles found by a search in steps of 5° and turned all together."""
 
 # --- predict
 prediction = "(B)"
@@ -30,8 +30,8 @@ def chsh(table):
 # --- angles
 best = 0
 for a1 in range(0, 180, 5):
-    for b0 in np.arange(0, 180, 2.5):
-        for b1 in np.arange(0, 180, 2.5):
+    for b0 in range(0, 180, 5):
+        for b1 in range(0, 180, 5):
             if expected_chsh([0, a1], [b0, b1]) > best + 1e-9:
                 best = expected_chsh([0, a1], [b0, b1])
                 alice_angles = (17, a1 + 17)
