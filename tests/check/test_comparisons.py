@@ -58,6 +58,13 @@ def test_a_fault_that_cannot_be_told_from_the_right_answer_is_never_named() -> N
     assert not isinstance(caught.value, check.Misconception)
 
 
+def test_true_and_false_are_compared_like_1_and_0() -> None:
+    faults = [check.Fault("always-no", False, "Some pairs are products.")]
+    check.close(np.bool_(True), True, faults=faults)
+    with pytest.raises(check.Misconception, match="Some pairs are products"):
+        check.close(False, True, faults=faults)
+
+
 def test_the_first_wrong_entry_is_shown() -> None:
     with pytest.raises(
         AssertionError, match=r"The rates: entry 1 \(counting from 0\) is 5, and it should be 2. 2 of 3 entries differ."

@@ -170,7 +170,8 @@ def parts(got: object, names: Sequence[str], *, what: str = "Your answer") -> tu
 
 def _allowed(answer: NDArray[Any], right: NDArray[Any], rtol: float, atol: float) -> NDArray[np.bool_]:
     """Tell for each entry whether it is near enough."""
-    return np.asarray(np.abs(answer - right) <= atol + rtol * np.abs(right))
+    difference = answer - 1.0 * right  # NumPy does not subtract two booleans
+    return np.asarray(np.abs(difference) <= atol + rtol * np.abs(right))
 
 
 def _require_shape(answer: NDArray[Any], right: NDArray[Any], what: str) -> None:

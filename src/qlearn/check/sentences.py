@@ -47,7 +47,7 @@ NO_PARTS = "{what}: {expected} values are wanted ({names}). Return them separate
 
 NOT_A_CHOICE = "{what}: your answer is {got}, and it should be one of {options}, in quotation marks."
 
-NOT_A_STATE = "{what}: a {kind} is not a state. Give a qutip ket, or a list with the two amplitudes."
+NOT_A_STATE = "{what}: a {kind} is not a state. Give a qutip ket, or a list with its amplitudes."
 WRONG_DIMENSION = "{what}: your state has {got} amplitudes, and it should have {expected}."
 NOT_NORMALISED = (
     "{what}: the squared amplitudes add up to {got}, and probabilities have to add up to 1. "

@@ -1,12 +1,23 @@
-"""Takes every entangled pair for one that violates CHSH, and divides the spread by the root of the repetitions.
+"""Takes every entangled pair for one that violates CHSH, divides the spread by the root of the repetitions,
+and takes a matrix for Hermitian that is not.
 
 test_predict: 0 points, [random-halves-mean-entangled]
+test_concurrence: 0 points, [hermitian-solver]
 test_thresholds: 0 points, [entangled-means-chsh]
 test_measured: 0 points, [error-of-the-mean-for-spread]
 """
 
 # --- predict
 prediction = "b"
+
+# --- concurrence
+def wootters(rho):
+    yy = np.kron(qutip.sigmay().full(), qutip.sigmay().full())
+    squares = np.linalg.eigvalsh(rho @ yy @ rho.conj() @ yy)
+    roots = np.sqrt(np.clip(squares, 0, None))[::-1]
+    c = max(0, roots[0] - roots[1] - roots[2] - roots[3])
+    x = (1 + np.sqrt(max(0, 1 - c**2))) / 2
+    return c, 0 if x > 1 - 1e-12 else -x * np.log2(x) - (1 - x) * np.log2(1 - x)
 
 # --- thresholds
 def noise_thresholds(ket):

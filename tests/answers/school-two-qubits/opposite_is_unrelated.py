@@ -1,9 +1,10 @@
-"""Takes opposite readings for unrelated ones, forgets rounding, and turns Alice's photon only.
+"""Takes opposite readings for unrelated ones, forgets rounding, and turns Alice's photon only; in task 6 not even hers.
 
 test_predict: 0 points, [only-one-way-to-agree]
 test_product: 0 points, [rounding-forgotten]
 test_turn: 0 points, [only-one-photon-turned]
 test_evidence: 0 points, [opposite-means-unrelated]
+test_bob: 0 points, [alices-basis-ignored]
 """
 
 # --- predict
@@ -30,3 +31,8 @@ def evidence(rectilinear_counts, diagonal_counts):
     return sum(abs(correlation([n / sum(row) for n in row])) for row in (rectilinear_counts, diagonal_counts))
 
 entangled_lamps = "c"
+
+# --- bob
+def bobs_chances(state, alice_basis):
+    joint, alice_0, bob_0 = chances(state)
+    return joint[0] / alice_0, joint[2] / (1 - alice_0), bob_0
