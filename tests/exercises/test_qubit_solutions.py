@@ -114,6 +114,9 @@ def test_the_markers_numbers_are_those_of_the_data(graduate: dict[str, Any]) -> 
     assert graduate["fidelity_with_error"](counts, 0, 0, graduate["target"], 100, 1)[0] == pytest.approx(
         0.887, abs=5e-4
     )
+    for moved, part in (((np.sqrt(e0 * (1 - e0) / 20_000), 0), 0.0005), ((0, np.sqrt(e1 * (1 - e1) / 20_000)), 0.003)):
+        other = graduate["fidelity_with_error"](counts, e0 + moved[0], e1 + moved[1], graduate["target"], 2, 1)[0]
+        assert abs(other - value) == pytest.approx(part, rel=0.15)
 
 
 def test_a_right_error_bar_passes_whatever_its_random_numbers(graduate: dict[str, Any]) -> None:
