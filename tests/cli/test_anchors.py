@@ -1,6 +1,7 @@
 """`qlearn anchors`: a table to read, a document for a script, an exit status for both."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,9 @@ def test_the_table_shows_each_entry_and_all_agree(capsys) -> None:
         assert heading in said.splitlines()[1]
     rows = read_anchors()
     assert all(f" {name} " in said for name in rows)
-    assert f"{len(rows)} of {len(rows)} agree." in said
+    agree = re.search(r"(\d+) of \1 agree\.", said)  # an entry has a row for each chapter that declares it
+    assert agree is not None
+    assert int(agree[1]) >= len(rows)
     assert "DISAGREES" not in said
 
 
