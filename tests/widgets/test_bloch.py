@@ -14,7 +14,7 @@ from widgets.widget_checks import check_files, check_labels, check_shown
     ("argument", "value", "message"),
     [
         ("circuit", "H Q", "circuit has 'Q'; gates are X Y Z H S T"),
-        ("angle_deg", 181.0, "angle_deg is 181.0; it must lie between -180 and 180"),
+        ("angle_deg", 181.0, "angle_deg is 181; it must lie between -180 and 180"),
         ("seed", -1, "seed is -1; it must lie between 0 and 4294967295"),
     ],
 )

@@ -27,8 +27,8 @@ def test_it_keeps_the_rules_of_the_house(bell_test: Chsh) -> None:
 @pytest.mark.parametrize(
     ("argument", "value", "message"),
     [
-        ("alice_0_deg", 91.0, "alice_0_deg is 91.0; it must lie between -90 and 90 degrees"),
-        ("bob_1_deg", float("nan"), "bob_1_deg is nan; it must lie between -90 and 90 degrees"),
+        ("alice_0_deg", 91.0, "alice_0_deg is 91; it must lie between -90 and 90"),
+        ("bob_1_deg", float("nan"), "bob_1_deg is nan; it must lie between -90 and 90"),
         ("visibility", 1.01, "visibility is 1.01; it must lie between 0 and 1"),
         ("plan", "+++", "plan is '+++'; it must be four answers, each + or -, such as '+++-'"),
         ("plan", "+++0", "plan is '+++0'; it must be four answers"),

@@ -48,7 +48,7 @@ def test_it_is_shown_as_widget_picture_and_words(curves: KeyRateCurves) -> None:
         ("intensity", 0, "intensity is 0; it must lie between 0.01 and 1.5"),
         ("background_probability", 0.1, "background_probability is 0.1; it must lie between 1e-09 and 0.001"),
         ("clock_rate_hz", float("nan"), "clock_rate_hz is nan; it must lie between 1e+06 and 1e+10"),
-        ("scheme", "magic", "scheme is 'magic'; it must be one of decoy, gllp, single"),
+        ("scheme", "magic", "scheme is 'magic'; it must be one of 'decoy', 'gllp', 'single'"),
     ],
 )
 def test_an_argument_out_of_range_is_refused(argument: str, value: object, message: str) -> None:

@@ -36,7 +36,7 @@ def test_it_is_shown_as_widget_picture_and_words(widget: NVSpectrum) -> None:
         ("contrast", 0.5, "contrast is 0.5; it must lie between 0.01 and 0.3"),
         ("linewidth_mhz", float("nan"), "linewidth_mhz is nan; it must lie between 0.2 and 10"),
         ("temperature_shift_k", 40, "temperature_shift_k is 40; it must lie between -20 and 30"),
-        ("window_mhz", 100, "window_mhz is 100; it must be 320 or 40"),
+        ("window_mhz", 100, "window_mhz is 100; it must be one of 320.0, 40.0"),
     ],
 )
 def test_an_argument_out_of_range_is_refused(argument: str, value: float, message: str) -> None:

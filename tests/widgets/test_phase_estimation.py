@@ -24,8 +24,8 @@ def test_it_keeps_the_rules_of_the_house(estimation: PhaseEstimation) -> None:
     [
         ("strategy", "noon", "strategy is 'noon'; it must be one of 'product', 'squeezed', 'ghz'"),
         ("probes", 0, "probes is 0; it must lie between 1 and 100"),
-        ("lost_fraction", 0.6, "lost_fraction is 0.6; it must lie between 0.0 and 0.5"),
-        ("most_squeezing_db", -1.0, "most_squeezing_db is -1.0; it must lie between 0.0 and 15.0"),
+        ("lost_fraction", 0.6, "lost_fraction is 0.6; it must lie between 0 and 0.5"),
+        ("most_squeezing_db", -1.0, "most_squeezing_db is -1; it must lie between 0 and 15"),
         ("runs", 30, "runs is 30; it must be one of 10, 20, 50, 100, 200, 500, 1000"),
         ("seed", 2**32, "seed is 4294967296; it must lie between 0 and 4294967295"),
     ],

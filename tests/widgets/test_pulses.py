@@ -14,13 +14,13 @@ MEGAHERTZ = 2e6 * np.pi  # in rad/s
 @pytest.mark.parametrize(
     ("argument", "value", "message"),
     [
-        ("sequence", "cpmg", "sequence is 'cpmg'; it must be one of rabi, ramsey, echo"),
-        ("rabi_mhz", 0.0, "rabi_mhz is 0.0; it must lie between 0.5 and 10"),
+        ("sequence", "cpmg", "sequence is 'cpmg'; it must be one of 'rabi', 'ramsey', 'echo'"),
+        ("rabi_mhz", 0.0, "rabi_mhz is 0; it must lie between 0.5 and 10"),
         ("detuning_mhz", 1.5, "detuning_mhz is 1.5; it must lie between -1 and 1"),
-        ("free_us", -1.0, "free_us is -1.0; it must lie between 0 and 10"),
+        ("free_us", -1.0, "free_us is -1; it must lie between 0 and 10"),
         ("moment", 1.1, "moment is 1.1; it must lie between 0 and 1"),
-        ("t1_us", 0.0, "t1_us is 0.0; it must lie between 1 and 1e+06, or be None for never"),
-        ("t2_star_us", float("nan"), "t2_star_us is nan; it must lie between 1 and 1e+06"),
+        ("t1_us", 0.0, "t1_us is 0; it must lie between 1 and 1000000, or be None"),
+        ("t2_star_us", float("nan"), "t2_star_us is nan; it must lie between 1 and 1000000"),
     ],
 )
 def test_an_argument_out_of_range_is_refused(argument: str, value: object, message: str) -> None:

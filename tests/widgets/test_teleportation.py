@@ -36,10 +36,10 @@ def test_it_keeps_the_rules_of_the_house(widget: Teleportation) -> None:
 @pytest.mark.parametrize(
     ("argument", "value", "message"),
     [
-        ("theta_deg", 181.0, "theta_deg is 181.0; it must lie between 0 and 180"),
+        ("theta_deg", 181.0, "theta_deg is 181; it must lie between 0 and 180"),
         ("phi_deg", float("nan"), "phi_deg is nan; it must lie between -180 and 180"),
         ("pair_fidelity", 0.2, "pair_fidelity is 0.2; it must lie between 0.25 and 1"),
-        ("noise", "pink", "noise is 'pink'; it must be 'white' or 'phase'"),
+        ("noise", "pink", "noise is 'pink'; it must be one of 'white', 'phase'"),
         ("step", 4, "step is 4; it must lie between 0 and 3"),
         ("runs", 20_001, "runs is 20001; it must lie between 0 and 20000"),
         ("seed", -1, "seed is -1; it must lie between 0 and 4294967295"),

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.circuit import circuit_states, circuit_trail, gate_table, parse_circuit
+from qlearn.widgets.traits import SEED, Between, WholeBetween
 
 if TYPE_CHECKING:
     import qutip
@@ -59,8 +59,8 @@ class Bloch(BookWidget):
     _css = bundle_style(_HERE.with_suffix(".css"))
 
     circuit = traitlets.Unicode("Ry(60) T").tag(sync=True)
-    angle_deg = traitlets.Float(90.0).tag(sync=True)
-    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    angle_deg = Between(90.0, -180.0, 180.0).tag(sync=True)
+    seed = WholeBetween(None, *SEED, allow_none=True).tag(sync=True)
     gates = traitlets.Dict().tag(sync=True)
     counts = traitlets.Dict().tag(sync=True)
 
@@ -71,19 +71,6 @@ class Bloch(BookWidget):
     def _check_circuit(self, proposal: Any) -> str:
         parse_circuit(proposal["value"])
         return str(proposal["value"])
-
-    @traitlets.validate("angle_deg")
-    def _check_angle(self, proposal: Any) -> float:
-        if not -180.0 <= proposal["value"] <= 180.0:
-            raise ParameterError(f"angle_deg is {proposal['value']}; it must lie between -180 and 180")
-        return float(proposal["value"])
-
-    @traitlets.validate("seed")
-    def _check_seed(self, proposal: Any) -> int | None:
-        value = proposal["value"]
-        if value is not None and not 0 <= value < 2**32:
-            raise ParameterError(f"seed is {value}; it must lie between 0 and {2**32 - 1}")
-        return None if value is None else int(value)
 
     def ket(self) -> qutip.Qobj:
         """The qubit's state after the circuit.

@@ -17,6 +17,7 @@ from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.chsh_rounds import ChshRecord, draw_rounds
 from qlearn.widgets.random_stream import seed_of_run
 from qlearn.widgets.stored import stored
+from qlearn.widgets.traits import SEED, Between, WholeBetween
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,8 +29,7 @@ __all__ = ["Chsh"]
 _HERE = Path(__file__)
 # the picture needs rounds even where every reader's page plays its own
 _PICTURE_SEED = 1969
-_ANGLES = ("alice_0_deg", "alice_1_deg", "bob_0_deg", "bob_1_deg")
-_MOST = {"rounds": 20_000, "seed": 2**32 - 1}
+_MOST_ROUNDS = 20_000
 
 
 class Chsh(BookWidget):
@@ -63,32 +63,18 @@ class Chsh(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    alice_0_deg = traitlets.Float(0.0).tag(sync=True)
-    alice_1_deg = traitlets.Float(45.0).tag(sync=True)
-    bob_0_deg = traitlets.Float(22.5).tag(sync=True)
-    bob_1_deg = traitlets.Float(-22.5).tag(sync=True)
-    visibility = traitlets.Float(1.0).tag(sync=True)
+    alice_0_deg = Between(0.0, -90.0, 90.0).tag(sync=True)
+    alice_1_deg = Between(45.0, -90.0, 90.0).tag(sync=True)
+    bob_0_deg = Between(22.5, -90.0, 90.0).tag(sync=True)
+    bob_1_deg = Between(-22.5, -90.0, 90.0).tag(sync=True)
+    visibility = Between(1.0, 0.0, 1.0).tag(sync=True)
     plan = traitlets.Unicode("++++").tag(sync=True)
-    rounds = traitlets.Int(400).tag(sync=True)
-    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    rounds = WholeBetween(400, 0, _MOST_ROUNDS).tag(sync=True)
+    seed = WholeBetween(None, *SEED, allow_none=True).tag(sync=True)
     bounds = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(labels=read_labels(_HERE), bounds=_bounds(), **traits)
-
-    @traitlets.validate(*_ANGLES)
-    def _check_angle(self, proposal: Any) -> float:
-        if not -90.0 <= proposal["value"] <= 90.0:
-            raise ParameterError(
-                f"{proposal['trait'].name} is {proposal['value']}; it must lie between -90 and 90 degrees"
-            )
-        return float(proposal["value"])
-
-    @traitlets.validate("visibility")
-    def _check_visibility(self, proposal: Any) -> float:
-        if not 0.0 <= proposal["value"] <= 1.0:
-            raise ParameterError(f"visibility is {proposal['value']}; it must lie between 0 and 1")
-        return float(proposal["value"])
 
     @traitlets.validate("plan")
     def _check_plan(self, proposal: Any) -> str:
@@ -96,13 +82,6 @@ class Chsh(BookWidget):
         if len(plan) != 4 or set(plan) - set("+-"):
             raise ParameterError(f"plan is {plan!r}; it must be four answers, each + or -, such as '+++-'")
         return plan
-
-    @traitlets.validate("rounds", "seed")
-    def _check_count(self, proposal: Any) -> int | None:
-        name, value = proposal["trait"].name, proposal["value"]
-        if value is not None and not 0 <= value <= _MOST[name]:
-            raise ParameterError(f"{name} is {value}; it must lie between 0 and {_MOST[name]}")
-        return None if value is None else int(value)
 
     def record(self) -> ChshRecord:
         """The rounds the widget opens with; with no seed set, those of its picture.

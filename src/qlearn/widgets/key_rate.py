@@ -14,6 +14,7 @@ import traitlets
 from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
+from qlearn.widgets.traits import OneOf
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -102,7 +103,7 @@ class KeyRateCurves(BookWidget):
     loss_db_per_km = traitlets.Float(0.2).tag(sync=True)
     clock_rate_hz = traitlets.Float(1e9).tag(sync=True)
     error_correction_efficiency = traitlets.Float(1.16).tag(sync=True)
-    scheme = traitlets.Unicode("decoy").tag(sync=True)
+    scheme = OneOf("decoy", SCHEMES).tag(sync=True)
     ranges = traitlets.Dict().tag(sync=True)
     presets: Any = traitlets.List().tag(sync=True)
 
@@ -119,12 +120,6 @@ class KeyRateCurves(BookWidget):
         if not low <= value <= high:
             raise ParameterError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}")
         return value
-
-    @traitlets.validate("scheme")
-    def _check_scheme(self, proposal: Any) -> str:
-        if proposal["value"] not in SCHEMES:
-            raise ParameterError(f"scheme is {proposal['value']!r}; it must be one of {', '.join(SCHEMES)}")
-        return str(proposal["value"])
 
     def link(self) -> Link:
         """The link as the sliders stand.

@@ -17,6 +17,7 @@ from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.interferometer_clicks import PHASES_DEG, ClickRecord, draw_clicks
 from qlearn.widgets.random_stream import seed_of_run
+from qlearn.widgets.traits import SEED, Between, WholeBetween
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,7 +27,7 @@ __all__ = ["MachZehnder"]
 _HERE = Path(__file__)
 # the picture needs photons even where every reader's page sends its own
 _PICTURE_SEED = 1986
-_MOST = {"photons": 500, "seed": 2**32 - 1}
+_MOST_PHOTONS = 500
 
 
 class MachZehnder(BookWidget):
@@ -59,9 +60,9 @@ class MachZehnder(BookWidget):
     _css = bundle_style(_HERE.with_suffix(".css"))
 
     phase_deg = traitlets.Float(0.0).tag(sync=True)
-    marker_deg = traitlets.Float(0.0).tag(sync=True)
-    photons = traitlets.Int(40).tag(sync=True)
-    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    marker_deg = Between(0.0, 0.0, 90.0).tag(sync=True)
+    photons = WholeBetween(40, 0, _MOST_PHOTONS).tag(sync=True)
+    seed = WholeBetween(None, *SEED, allow_none=True).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(labels=read_labels(_HERE), **traits)
@@ -71,19 +72,6 @@ class MachZehnder(BookWidget):
         if proposal["value"] not in PHASES_DEG:
             raise ParameterError(f"phase_deg is {proposal['value']}; it must be a multiple of 15 from 0 to 360 degrees")
         return float(proposal["value"])
-
-    @traitlets.validate("marker_deg")
-    def _check_marker(self, proposal: Any) -> float:
-        if not 0.0 <= proposal["value"] <= 90.0:
-            raise ParameterError(f"marker_deg is {proposal['value']}; it must lie between 0 and 90 degrees")
-        return float(proposal["value"])
-
-    @traitlets.validate("photons", "seed")
-    def _check_count(self, proposal: Any) -> int | None:
-        name, value = proposal["trait"].name, proposal["value"]
-        if value is not None and not 0 <= value <= _MOST[name]:
-            raise ParameterError(f"{name} is {value}; it must lie between 0 and {_MOST[name]}")
-        return None if value is None else int(value)
 
     def record(self) -> ClickRecord:
         """The photons the widget opens with; with no seed set, those of its picture.

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.grid import Axis, Grid
 from qlearn.widgets.stored import stored
+from qlearn.widgets.traits import Between, OneOf
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -113,33 +113,18 @@ class NVSpectrum(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    field_mt = traitlets.Float(2.0).tag(sync=True)
-    polar_angle_deg = traitlets.Float(30.0).tag(sync=True)
-    azimuth_deg = traitlets.Float(20.0).tag(sync=True)
-    linewidth_mhz = traitlets.Float(2.0).tag(sync=True)
-    contrast = traitlets.Float(0.2).tag(sync=True)
-    temperature_shift_k = traitlets.Float(0.0).tag(sync=True)
+    field_mt = Between(2.0, *RANGES["field_mt"][:2]).tag(sync=True)
+    polar_angle_deg = Between(30.0, *RANGES["polar_angle_deg"][:2]).tag(sync=True)
+    azimuth_deg = Between(20.0, *RANGES["azimuth_deg"][:2]).tag(sync=True)
+    linewidth_mhz = Between(2.0, *RANGES["linewidth_mhz"][:2]).tag(sync=True)
+    contrast = Between(0.2, *RANGES["contrast"][:2]).tag(sync=True)
+    temperature_shift_k = Between(0.0, *RANGES["temperature_shift_k"][:2]).tag(sync=True)
     all_orientations = traitlets.Bool(False).tag(sync=True)
-    window_mhz = traitlets.Float(WINDOWS_MHZ[0]).tag(sync=True)
+    window_mhz = OneOf(WINDOWS_MHZ[0], WINDOWS_MHZ).tag(sync=True)
     constants = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(labels=read_labels(_HERE), grid=_grid_trait(), constants=_constants(), **traits)
-
-    @traitlets.validate(*RANGES)
-    def _check_number(self, proposal: Any) -> float:
-        name, value = proposal["trait"].name, float(proposal["value"])
-        low, high, _ = RANGES[name]
-        if not low <= value <= high:
-            raise ParameterError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}")
-        return value
-
-    @traitlets.validate("window_mhz")
-    def _check_window(self, proposal: Any) -> float:
-        if proposal["value"] not in WINDOWS_MHZ:
-            wide, close = WINDOWS_MHZ
-            raise ParameterError(f"window_mhz is {proposal['value']:g}; it must be {wide:g} or {close:g}")
-        return float(proposal["value"])
 
     def exact(self, **at: float) -> list[float]:
         """Lines at a place of the grid, diagonalised there."""

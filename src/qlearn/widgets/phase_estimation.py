@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
+from qlearn.widgets.traits import SEED, Between, OneOf, WholeBetween
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -61,12 +61,12 @@ class PhaseEstimation(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    strategy = traitlets.Unicode("ghz").tag(sync=True)
-    probes = traitlets.Int(20).tag(sync=True)
-    lost_fraction = traitlets.Float(0.1).tag(sync=True)
-    most_squeezing_db = traitlets.Float(10.0).tag(sync=True)
-    runs = traitlets.Int(100).tag(sync=True)
-    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    strategy = OneOf("ghz", _NAMES).tag(sync=True)
+    probes = WholeBetween(20, 1, _MOST_PROBES).tag(sync=True)
+    lost_fraction = Between(0.1, 0.0, _MOST_LOST).tag(sync=True)
+    most_squeezing_db = Between(10.0, 0.0, _MOST_DB).tag(sync=True)
+    runs = OneOf(100, _RUNS).tag(sync=True)
+    seed = WholeBetween(None, *SEED, allow_none=True).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
@@ -77,31 +77,6 @@ class PhaseEstimation(BookWidget):
             "experiments": _EXPERIMENTS,
         }
         super().__init__(labels=read_labels(_HERE), limits=limits, **traits)
-
-    @traitlets.validate("strategy")
-    def _check_strategy(self, proposal: Any) -> str:
-        if proposal["value"] not in _NAMES:
-            raise ParameterError(f"strategy is {proposal['value']!r}; it must be one of {', '.join(map(repr, _NAMES))}")
-        return str(proposal["value"])
-
-    @traitlets.validate("probes", "lost_fraction", "most_squeezing_db", "seed")
-    def _check_range(self, proposal: Any) -> Any:
-        name, value = proposal["trait"].name, proposal["value"]
-        low, high = {
-            "probes": (1, _MOST_PROBES),
-            "lost_fraction": (0.0, _MOST_LOST),
-            "most_squeezing_db": (0.0, _MOST_DB),
-            "seed": (0, 2**32 - 1),
-        }[name]
-        if value is not None and not low <= value <= high:
-            raise ParameterError(f"{name} is {value}; it must lie between {low} and {high}")
-        return value
-
-    @traitlets.validate("runs")
-    def _check_runs(self, proposal: Any) -> int:
-        if proposal["value"] not in _RUNS:
-            raise ParameterError(f"runs is {proposal['value']}; it must be one of {', '.join(map(str, _RUNS))}")
-        return int(proposal["value"])
 
     def squeezing_db(self) -> float:
         """Squeezing that is used: what pays most, 0 for the other strategies.

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.photons import PhotonRecord, bb84_probabilities, draw_photons
+from qlearn.widgets.traits import SEED, Between, WholeBetween
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -62,29 +62,15 @@ class PhotonTimeline(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    intercepted_fraction = traitlets.Float(1.0).tag(sync=True)
-    lost_fraction = traitlets.Float(0.0).tag(sync=True)
-    photons = traitlets.Int(60).tag(sync=True)
-    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    intercepted_fraction = Between(1.0, 0.0, 1.0).tag(sync=True)
+    lost_fraction = Between(0.0, 0.0, 1.0).tag(sync=True)
+    photons = WholeBetween(60, 0, 100_000).tag(sync=True)
+    seed = WholeBetween(None, *SEED, allow_none=True).tag(sync=True)
     probabilities = traitlets.Dict().tag(sync=True)
     counts = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(labels=read_labels(_HERE), probabilities=bb84_probabilities(), **traits)
-
-    @traitlets.validate("intercepted_fraction", "lost_fraction")
-    def _check_fraction(self, proposal: Any) -> float:
-        if not 0.0 <= proposal["value"] <= 1.0:
-            raise ParameterError(f"{proposal['trait'].name} is {proposal['value']}; it must lie between 0 and 1")
-        return float(proposal["value"])
-
-    @traitlets.validate("photons", "seed")
-    def _check_count(self, proposal: Any) -> int | None:
-        name, value = proposal["trait"].name, proposal["value"]
-        most = {"photons": 100_000, "seed": 2**32 - 1}[name]
-        if value is not None and not 0 <= value <= most:
-            raise ParameterError(f"{name} is {value}; it must lie between 0 and {most}")
-        return None if value is None else int(value)
 
     def record(self) -> PhotonRecord:
         """The photons the widget opens with; with no seed set, those of its picture.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
+from qlearn.widgets.traits import Between, OneOf
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -85,15 +85,15 @@ class Pulses(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    sequence = traitlets.Unicode("echo").tag(sync=True)
-    rabi_mhz = traitlets.Float(5.0).tag(sync=True)
-    detuning_mhz = traitlets.Float(0.2).tag(sync=True)
-    pulse_us = traitlets.Float(0.5).tag(sync=True)
-    free_us = traitlets.Float(5.0).tag(sync=True)
-    t1_us = traitlets.Float(50.0, allow_none=True).tag(sync=True)
-    t_phi_us = traitlets.Float(20.0, allow_none=True).tag(sync=True)
-    t2_star_us = traitlets.Float(2.0, allow_none=True).tag(sync=True)
-    moment = traitlets.Float(0.3).tag(sync=True)
+    sequence = OneOf("echo", SEQUENCES).tag(sync=True)
+    rabi_mhz = Between(5.0, *RANGES["rabi_mhz"][:2]).tag(sync=True)
+    detuning_mhz = Between(0.2, *RANGES["detuning_mhz"][:2]).tag(sync=True)
+    pulse_us = Between(0.5, *RANGES["pulse_us"][:2]).tag(sync=True)
+    free_us = Between(5.0, *RANGES["free_us"][:2]).tag(sync=True)
+    t1_us = Between(50.0, 1.0, _LONGEST_US, allow_none=True).tag(sync=True)
+    t_phi_us = Between(20.0, 1.0, _LONGEST_US, allow_none=True).tag(sync=True)
+    t2_star_us = Between(2.0, 1.0, _LONGEST_US, allow_none=True).tag(sync=True)
+    moment = Between(0.3, *RANGES["moment"][:2]).tag(sync=True)
     ranges = traitlets.Dict().tag(sync=True)
     time_constants = traitlets.Dict().tag(sync=True)
 
@@ -101,27 +101,6 @@ class Pulses(BookWidget):
         ranges = {name: list(limits) for name, limits in RANGES.items()}
         stops = {name: list(times) for name, times in TIME_CONSTANTS_US.items()}
         super().__init__(labels=read_labels(_HERE), ranges=ranges, time_constants=stops, **traits)
-
-    @traitlets.validate("sequence")
-    def _check_sequence(self, proposal: Any) -> str:
-        if proposal["value"] not in SEQUENCES:
-            raise ParameterError(f"sequence is {proposal['value']!r}; it must be one of {', '.join(SEQUENCES)}")
-        return str(proposal["value"])
-
-    @traitlets.validate(*RANGES)
-    def _check_range(self, proposal: Any) -> float:
-        name, value = proposal["trait"].name, proposal["value"]
-        low, high, _ = RANGES[name]
-        if not low <= value <= high:
-            raise ParameterError(f"{name} is {value}; it must lie between {low:g} and {high:g}")
-        return float(value)
-
-    @traitlets.validate(*TIME_CONSTANTS_US)
-    def _check_time_constant(self, proposal: Any) -> float | None:
-        name, value = proposal["trait"].name, proposal["value"]
-        if value is not None and not 1.0 <= value <= _LONGEST_US:
-            raise ParameterError(f"{name} is {value}; it must lie between 1 and {_LONGEST_US:g}, or be None for never")
-        return None if value is None else float(value)
 
     def ensemble(self) -> dict[str, float]:
         """The noise and detuning in the units of `qlearn.physics.dynamics`.

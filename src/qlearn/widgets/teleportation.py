@@ -13,12 +13,12 @@ import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
 from qlearn.widgets.random_stream import seed_of_run
 from qlearn.widgets.stored import stored
 from qlearn.widgets.teleportation_runs import TeleportationRecord, draw_runs, outcome_number, shrinkage
+from qlearn.widgets.traits import SEED, Between, OneOf, WholeBetween
 
 if TYPE_CHECKING:
     import qutip
@@ -29,8 +29,7 @@ __all__ = ["Teleportation"]
 _HERE = Path(__file__)
 # the picture needs outcomes even where every reader's page draws its own
 _PICTURE_SEED = 1993
-_RANGES = {"theta_deg": (0.0, 180.0), "phi_deg": (-180.0, 180.0), "pair_fidelity": (0.25, 1.0)}
-_MOST = {"step": 3, "runs": 20_000, "seed": 2**32 - 1}
+_MOST_RUNS = 20_000
 _NOISES = ("white", "phase")
 _MEASURED, _HEARD = 1, 2
 
@@ -69,39 +68,18 @@ class Teleportation(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    theta_deg = traitlets.Float(50.0).tag(sync=True)
-    phi_deg = traitlets.Float(100.0).tag(sync=True)
-    pair_fidelity = traitlets.Float(0.85).tag(sync=True)
-    noise = traitlets.Unicode("white").tag(sync=True)
+    theta_deg = Between(50.0, 0.0, 180.0).tag(sync=True)
+    phi_deg = Between(100.0, -180.0, 180.0).tag(sync=True)
+    pair_fidelity = Between(0.85, 0.25, 1.0).tag(sync=True)
+    noise = OneOf("white", _NOISES).tag(sync=True)
     told = traitlets.Bool(True).tag(sync=True)
-    step = traitlets.Int(_MEASURED).tag(sync=True)
-    runs = traitlets.Int(200).tag(sync=True)
-    seed = traitlets.Int(None, allow_none=True).tag(sync=True)
+    step = WholeBetween(_MEASURED, 0, 3).tag(sync=True)
+    runs = WholeBetween(200, 0, _MOST_RUNS).tag(sync=True)
+    seed = WholeBetween(None, *SEED, allow_none=True).tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(labels=read_labels(_HERE), rules=_rules(), **traits)
-
-    @traitlets.validate(*_RANGES)
-    def _check_number(self, proposal: Any) -> float:
-        name, value = proposal["trait"].name, proposal["value"]
-        low, high = _RANGES[name]
-        if not low <= value <= high:
-            raise ParameterError(f"{name} is {value}; it must lie between {low:g} and {high:g}")
-        return float(value)
-
-    @traitlets.validate("noise")
-    def _check_noise(self, proposal: Any) -> str:
-        if proposal["value"] not in _NOISES:
-            raise ParameterError(f"noise is {proposal['value']!r}; it must be 'white' or 'phase'")
-        return str(proposal["value"])
-
-    @traitlets.validate(*_MOST)
-    def _check_count(self, proposal: Any) -> int | None:
-        name, value = proposal["trait"].name, proposal["value"]
-        if value is not None and not 0 <= value <= _MOST[name]:
-            raise ParameterError(f"{name} is {value}; it must lie between 0 and {_MOST[name]}")
-        return None if value is None else int(value)
 
     def pair(self) -> qutip.Qobj:
         """The shared pair.

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
+from qlearn.widgets.traits import Between, OneOf
 
 if TYPE_CHECKING:
     import qutip
@@ -71,32 +71,18 @@ class TwoQubits(BookWidget):
     _esm = bundle_script(_HERE.with_suffix(".js"))
     _css = bundle_style(_HERE.with_suffix(".css"))
 
-    state = traitlets.Unicode("bell").tag(sync=True)
-    coherence = traitlets.Float(0.5).tag(sync=True)
-    visibility = traitlets.Float(0.6).tag(sync=True)
-    angle_deg = traitlets.Float(30.0).tag(sync=True)
-    polarisation_deg = traitlets.Float(45.0).tag(sync=True)
-    alice_deg = traitlets.Float(45.0).tag(sync=True)
-    bob_deg = traitlets.Float(45.0).tag(sync=True)
+    state = OneOf("bell", STATES).tag(sync=True)
+    coherence = Between(0.5, *RANGES["coherence"][:2]).tag(sync=True)
+    visibility = Between(0.6, *RANGES["visibility"][:2]).tag(sync=True)
+    angle_deg = Between(30.0, *RANGES["angle_deg"][:2]).tag(sync=True)
+    polarisation_deg = Between(45.0, *RANGES["polarisation_deg"][:2]).tag(sync=True)
+    alice_deg = Between(45.0, *RANGES["alice_deg"][:2]).tag(sync=True)
+    bob_deg = Between(45.0, *RANGES["bob_deg"][:2]).tag(sync=True)
     ranges = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         ranges = {name: list(ends) for name, ends in RANGES.items()}
         super().__init__(labels=read_labels(_HERE), ranges=ranges, **traits)
-
-    @traitlets.validate("state")
-    def _check_state(self, proposal: Any) -> str:
-        if proposal["value"] not in STATES:
-            raise ParameterError(f"state is {proposal['value']!r}; it must be one of {', '.join(map(repr, STATES))}")
-        return str(proposal["value"])
-
-    @traitlets.validate(*RANGES)
-    def _check_range(self, proposal: Any) -> float:
-        name, value = proposal["trait"].name, float(proposal["value"])
-        low, high, _ = RANGES[name]
-        if not low <= value <= high:
-            raise ParameterError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}")
-        return value
 
     def pair(self) -> qutip.Qobj:
         """The chosen pair.
