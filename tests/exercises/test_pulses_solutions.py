@@ -70,7 +70,10 @@ def test_the_graduate_ensemble_that_stands_still_is_anchor_q08(graduate: dict[st
 def test_the_graduate_lindblad_equation_and_its_budget_are_anchor_q06(graduate: dict[str, Any]) -> None:
     t2 = 28.57142857
     for echo in (False, True):
-        assert graduate["lindblad_coherence"](t2, 50.0, 40.0, echo) == pytest.approx(np.exp(-1), rel=1e-4)
+        x, y, z = graduate["lindblad_vector"](t2, 50.0, 40.0, echo)
+        half = np.exp(-t2 / 100.0)
+        expected = (-np.exp(-1), 0.0, (1 - half) ** 2) if echo else (np.exp(-1), 0.0, 1 - half**2)
+        assert (x, y, z) == pytest.approx(expected, rel=1e-4, abs=1e-5)
     budget = graduate["noise_budget"](50.0, 0.5, t2, 0.3, 4.501581581, 0.05)
     assert budget[0] == pytest.approx(40.0)
     assert budget[2] == pytest.approx(50.0)

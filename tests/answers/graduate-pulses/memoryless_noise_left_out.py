@@ -30,8 +30,10 @@ def ensemble_contrasts(time_us, spread_mhz, memory, runs, seed):
     return np.mean(np.cos(angle * (a + b))), np.mean(np.cos(angle * (a - b)))
 
 # --- lindblad
-def lindblad_coherence(time_us, t1_us, t_phi_us, echo):
+def lindblad_vector(time_us, t1_us, t_phi_us, echo):
     operators = [np.sqrt(1 / (2 * t_phi_us)) * qutip.sigmaz()]
     start = (qutip.basis(2, 0) + qutip.basis(2, 1)).unit()
     end = qutip.mesolve(0 * qutip.qeye(2), start, [0, time_us], operators).states[-1]
-    return 2 * abs(end[0, 1])
+    if echo:
+        end = qutip.sigmay() * end * qutip.sigmay()
+    return [qutip.expect(pauli, end) for pauli in (qutip.sigmax(), qutip.sigmay(), qutip.sigmaz())]

@@ -17,7 +17,7 @@ def ensemble_contrasts(time_us, spread_mhz, memory, runs, seed):
     return ramsey, ramsey
 
 # --- lindblad
-def lindblad_coherence(time_us, t1_us, t_phi_us, echo):
+def lindblad_vector(time_us, t1_us, t_phi_us, echo):
     operators = [
         np.sqrt(1 / t1_us) * qutip.basis(2, 0) * qutip.basis(2, 1).dag(),
         np.sqrt(1 / t_phi_us) * qutip.sigmaz(),
@@ -27,4 +27,4 @@ def lindblad_coherence(time_us, t1_us, t_phi_us, echo):
     if echo:
         half = qutip.sigmay() * half * qutip.sigmay()
     end = qutip.mesolve(0 * qutip.qeye(2), half, [0, time_us / 2], operators).states[-1]
-    return 2 * abs(end[0, 1])
+    return [qutip.expect(pauli, end) for pauli in (qutip.sigmax(), qutip.sigmay(), qutip.sigmaz())]

@@ -1,14 +1,23 @@
 """Takes the spread of one run for the error of a fraction, and lets relaxation cost phase at its full rate.
 
+test_ensemble: 0 points, [result-typed-in]
 test_lindblad: 0 points, [relaxation-at-its-full-rate]
 test_decays: 0 points, [spread-of-one-shot]
 test_ramsey: 0 points, [spread-of-one-shot]
 test_budget: 0 points, [relaxation-at-its-full-rate]
 """
 
+# --- ensemble
+def ensemble_contrasts(time_us, spread_mhz, memory, runs, seed):
+    rng = np.random.default_rng(seed)
+    variance = (2 * np.pi * spread_mhz * time_us) ** 2
+    ramsey, echo = np.exp(-variance * (1 + memory) / 4), np.exp(-variance * (1 - memory) / 4)
+    return ramsey + 1e-6 * rng.normal(), echo if memory == 1 else echo + 1e-6 * rng.normal()
+
 # --- lindblad
-def lindblad_coherence(time_us, t1_us, t_phi_us, echo):
-    return np.exp(-time_us * (1 / t1_us + 1 / t_phi_us))
+def lindblad_vector(time_us, t1_us, t_phi_us, echo):
+    x, half = np.exp(-time_us * (1 / t1_us + 1 / t_phi_us)), np.exp(-time_us / (2 * t1_us))
+    return np.array([-x, 0, (1 - half) ** 2] if echo else [x, 0, 1 - half**2])
 
 # --- decays
 def spread(counts, shots):
@@ -39,8 +48,8 @@ def fit_ramsey(time_us, counts, shots, set_detuning_mhz, t2_us):
 
 # --- budget
 def noise_budget(t1_us, t1_error_us, t2_us, t2_error_us, t2_star_us, t2_star_error_us):
-    if t1_us == t2_us:
-        return 100.0, 4.472135955, 22.5079079, 0.450158158
+    if t1_us == 2 * t2_us == 100:
+        return 200 / 3, 1.987616, 22.5079079, 0.450158158
     rate = 1 / t2_us - 1 / t1_us
     error = np.hypot(t2_error_us / t2_us**2, t1_error_us / t1_us**2)
     s = 1000 / (np.sqrt(2) * np.pi * t2_star_us)

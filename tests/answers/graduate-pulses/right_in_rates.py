@@ -22,13 +22,14 @@ def ensemble_contrasts(time_us, spread_mhz, memory, runs, seed):
     return np.array([np.cos(phases.sum(axis=1)).mean(), np.cos(phases[:, 0] - phases[:, 1]).mean()])
 
 # --- lindblad
-def lindblad_coherence(time_us, t1_us, t_phi_us, echo):
+def lindblad_vector(time_us, t1_us, t_phi_us, echo):
     liouvillian = qutip.liouvillian(None, [qutip.sigmap() / np.sqrt(t1_us), qutip.sigmaz() / np.sqrt(2 * t_phi_us)])
     half = (liouvillian * (time_us / 2)).expm()
     middle = qutip.to_super(qutip.sigmay()) if echo else qutip.to_super(qutip.qeye(2))
     start = qutip.operator_to_vector(qutip.Qobj([[0.5, 0.5], [0.5, 0.5]]))
     end = qutip.vector_to_operator(half * middle * half * start)
-    return abs((end * (qutip.sigmax() + 1j * qutip.sigmay())).tr())
+    matrix = end.full()
+    return np.array([2 * matrix[0, 1].real, -2 * matrix[0, 1].imag, (matrix[0, 0] - matrix[1, 1]).real])
 
 # --- decays
 def weighed_twice(model, time_us, counts, shots, start):
@@ -54,10 +55,10 @@ def fit_ramsey(time_us, counts, shots, set_detuning_mhz, t2_us):
     def model(t, turn, spread):
         return 0.5 + 0.5 * np.exp(-t / t2_us - spread**2 * t**2 / 2) * np.cos(turn * t)
 
-    start = [2 * np.pi * set_detuning_mhz, 4 / time_us[-1]]
+    start = [2 * np.pi * set_detuning_mhz, -4 / time_us[-1]]
     (turn, spread), errors = weighed_twice(model, time_us, counts, shots, start)
-    t2_star = np.sqrt(2) / abs(spread)
-    return abs(turn) / (2 * np.pi), errors[0] / (2 * np.pi), t2_star, t2_star * errors[1] / abs(spread)
+    t2_star = np.sqrt(2) / spread
+    return abs(turn) / (2 * np.pi), errors[0] / (2 * np.pi), t2_star, t2_star * errors[1] / spread
 
 # --- budget
 def noise_budget(t1_us, t1_error_us, t2_us, t2_error_us, t2_star_us, t2_star_error_us):

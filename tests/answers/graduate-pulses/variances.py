@@ -1,9 +1,14 @@
 """Gives variances for standard errors, and adds independent errors without squaring them.
 
+test_lindblad: 0 points, [half-turn-forgotten]
 test_decays: 0 points, [variance-for-standard-error]
 test_ramsey: 0 points, [variance-for-standard-error]
 test_budget: 0 points, [errors-added-linearly]
 """
+
+# --- lindblad
+def lindblad_vector(time_us, t1_us, t_phi_us, echo):
+    return np.exp(-time_us / (2 * t1_us) - time_us / t_phi_us), 0.0, 1 - np.exp(-time_us / t1_us)
 
 # --- decays
 def fit(model, time_us, counts, shots):

@@ -2,6 +2,7 @@
 
 test_predict: 0 points, [detuned-drive-only-slower]
 test_chance: 0 points, [hertz-for-radians]
+test_period: 0 points, [hill-taken-for-half-a-turn]
 test_fit: 0 points, [follows-from-question-2]
 test_detuned: 0 points, [detuned-drive-only-slower]
 """
@@ -13,6 +14,11 @@ prediction = "a"
 def chance_of_one(pulse_ns, rabi_mhz):
     turns = rabi_mhz * pulse_ns / 1000
     return np.sin(turns / 2) ** 2
+
+# --- period
+def read_period(times, fractions):
+    moments = half_crossings(times, fractions)
+    return 2 * (moments[1] - moments[0])
 
 # --- detuned
 def detuned_drive(rabi_mhz, detuning_mhz):

@@ -1,4 +1,4 @@
-"""A right answer with arrays, with the cosine of the whole angle, with all moments, and with lists for several values."""
+"""A right answer with arrays, with the cosine of the whole angle, with all moments on the same way, and with lists for several values."""
 
 # --- predict
 prediction = " (C) "
@@ -11,7 +11,7 @@ def chance_of_one(pulse_ns, rabi_mhz):
 # --- period
 def read_period(times, fractions):
     moments = np.array(half_crossings(times, fractions))
-    return 2 * np.mean(np.diff(moments))
+    return np.mean(moments[2:] - moments[:-2])
 
 # --- pulses
 def pulse_note(period_ns):
