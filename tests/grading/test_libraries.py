@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from grading.judge.small import points, run, shared_grader, small_plan
+from grading.judge.small import points, run, small_plan
+from qlearn.grading.engine import Grader
 from qlearn.grading.libraries import libraries_of, load
 
 LOADED = "import sys\nloaded = {!r} in sys.modules"
@@ -37,10 +38,10 @@ def test_what_one_notebook_forbids_is_loaded_for_none(closed: str) -> None:
 
 
 def test_a_students_process_finds_a_library_of_its_assignment_loaded() -> None:
-    grader = shared_grader()
     plan = small_plan(("answer", LOADED.format("scipy.ndimage")), ("test", "assert loaded"))
-    assert points(run(grader, plan)) == [0.0]
-    assert points(run(grader, replace(plan, libraries=("scipy.ndimage",)))) == [2.0]
+    with Grader() as grader:  # one of its own: what another has loaded for an earlier test stays there
+        assert points(run(grader, plan)) == [0.0]
+        assert points(run(grader, replace(plan, libraries=("scipy.ndimage",)))) == [2.0]
 
 
 def test_a_library_that_is_not_there_or_not_known_is_left_to_the_cell() -> None:
