@@ -1,4 +1,4 @@
-"""The reference solutions on decoys agree with the physics of the book, and the counts hold what they were made with."""
+"""The reference solutions on decoys agree with the physics of the book, and the data with the models they are from."""
 
 from __future__ import annotations
 
