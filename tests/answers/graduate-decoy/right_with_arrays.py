@@ -4,7 +4,8 @@
 def gain_and_error(intensity, length_km, db_per_km, efficiency, background, misalignment):
     eta = efficiency * np.power(10.0, -db_per_km * length_km / 10)
     silent = (1 - background) * np.exp(-eta * intensity)
-    wrong = background / 2 + misalignment * (1 - np.exp(-eta * intensity))
+    dark = np.exp(-eta * intensity)  # the background decides where no photon clicks
+    wrong = dark * background / 2 + misalignment * (1 - dark)
     return np.array([1 - silent, wrong / (1 - silent)])
 
 # --- bounds
