@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import qutip
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import qlearn.widgets
 from e2e.book_pages import (
@@ -23,9 +23,7 @@ from e2e.book_pages import (
     set_slider,
 )
 from e2e.widget_promises import (
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
     settled,
@@ -207,15 +205,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     widget = open_widget(page, address, **PLACE)
     expect(widget.get_by_role("button", name="되돌리기")).to_have_count(1)
     expect(widget.locator(".ql-summary")).to_contain_text("상대 위상 45.0°")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
-def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, "[data-control=gate-H]", **PLACE)
 
 
 # ---- the closed form against QuTiP --------------------------------------------------------------------------------

@@ -23,9 +23,7 @@ from e2e.book_pages import (
 )
 from e2e.widget_promises import (
     PHONE,
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
 )
@@ -226,11 +224,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget.locator(".ql-summary")).to_contain_text("400판")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "one").click()
@@ -241,10 +234,6 @@ def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widg
     control(widget, "alice_0").focus()
     reached = reached_by_keyboard(page, widget)
     assert set(reached) == {*dials, "visibility", "best", "play", "one", "hundred", "thousand", "again", *plan}
-
-
-def test_a_phone_shows_all_of_it(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, "[data-control=hundred]", **PLACE)
 
 
 def test_a_finger_turns_a_dial(built_book: Path, browser: Browser) -> None:

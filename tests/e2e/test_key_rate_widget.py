@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import qlearn.widgets
 from e2e.book_pages import (
@@ -20,9 +20,7 @@ from e2e.book_pages import (
     set_slider,
 )
 from e2e.widget_promises import (
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
 )
@@ -204,15 +202,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget).to_have_attribute("lang", "ko")
     expect(widget.get_by_role("slider", name="거리")).to_have_count(1)
     expect(widget.locator(".ql-summary")).to_contain_text("미끼 펄스를 쓰는 레이저")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
-def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, "[data-control=sejong_daejeon]", **PLACE)
 
 
 def test_a_keyboard_reaches_every_control_in_order(page: Page, widget: Locator) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import qlearn.widgets
 from e2e.book_pages import (
@@ -23,9 +23,7 @@ from e2e.book_pages import (
     wait_for_numbers,
 )
 from e2e.widget_promises import (
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
     settled,
@@ -204,11 +202,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget.locator(".ql-summary")).to_contain_text("광자 1\u202f000개")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "scan").click()
@@ -222,10 +215,6 @@ def test_the_bench_says_in_words_what_it_shows(widget: Locator) -> None:
     words = str(widget.locator(".ql-bench").get_attribute("aria-label"))
     assert "phase shifter at 0° and the marker at 0°" in words
     assert "D₀ has clicked 40 times and D₁ 0 times" in words
-
-
-def test_a_phone_shows_all_of_it(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, "[data-control=hundred]", **PLACE)
 
 
 def test_nothing_on_the_bench_leaves_it_on_a_phone(page: Page, address: str) -> None:

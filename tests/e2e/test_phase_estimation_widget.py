@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from scipy import stats
 
 import qlearn.widgets
@@ -22,9 +22,7 @@ from e2e.book_pages import (
     wait_for_numbers,
 )
 from e2e.widget_promises import (
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
 )
@@ -130,20 +128,11 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget.locator(".ql-summary")).to_contain_text("광자 20개")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "again").click()
     check_words_are_read_out(widget)
     assert reached_by_keyboard(page, widget) == ["strategy", "probes", "loss", "squeezing", "runs", "again"]
-
-
-def test_a_phone_shows_all_of_it(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, ".ql-option:first-of-type", **PLACE)
 
 
 LIMITS = """argument.map(([n, eta, db]) => {

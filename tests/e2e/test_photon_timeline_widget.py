@@ -18,8 +18,6 @@ from e2e.book_pages import (
     fix_seed,
     open_widget,
     set_language,
-    set_theme,
-    text_contrasts,
     watch,
 )
 from qlearn.physics.qkd import bb84
@@ -196,38 +194,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget.get_by_role("slider", name="이브가 측정하는 비율")).to_have_count(1)
     expect(widget.locator(".ql-summary")).to_contain_text("보낸 광자 60개")
     assert counts(widget) == expected_counts(60, fraction=1.0)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    set_theme(page, theme)
-    widget = open_widget(page, address)
-    found = text_contrasts(widget)
-    assert len(found) > 50
-    assert found[0][0] >= 4.5, found[0]
-    dark = widget.evaluate("(it) => getComputedStyle(it).backgroundColor") == "rgb(23, 28, 40)"
-    assert dark == (theme == "dark")
-
-
-def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    try:
-        phone = context.new_page()
-        fix_seed(phone, SEED)
-        widget = open_widget(phone, built_book.as_uri() + "/")
-        control(widget, "send").tap()
-        shows(widget, expected_counts(160, fraction=1.0))
-        for part in widget.locator("button:visible, input, table, .ql-strip, .ql-chart, .ql-stage").all():
-            box = part.bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= 360
-        for button in widget.locator("button:visible").all():
-            box = button.bounding_box()
-            assert box is not None
-            assert box["height"] >= 44
-    finally:
-        context.close()
 
 
 def test_a_widget_that_throws_leaves_its_picture_a_sentence_and_the_rest_of_the_page(page: Page, address: str) -> None:

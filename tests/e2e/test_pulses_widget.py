@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import qlearn.widgets
 from e2e.book_pages import call_script, control, drag_slider, numbers_in, open_widget, set_language, set_slider
 from e2e.widget_promises import (
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
     settled,
@@ -186,15 +184,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     widget = open_widget(page, address, **PLACE)
     expect(widget.get_by_role("radio", name="한(Hahn) 에코")).to_be_checked()
     expect(widget.locator(".ql-summary")).to_have_text(re.compile(r"^한\(Hahn\) 에코: .*결맞음의"))
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
-def test_a_phone_shows_all_of_it_and_touch_works(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, ".ql-option:has([data-option=ramsey])", **PLACE)
 
 
 # ---- the script's equations against Python --------------------------------------------------------------------------

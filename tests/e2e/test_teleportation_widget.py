@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import qlearn.widgets
 from e2e.book_pages import (
@@ -21,9 +21,7 @@ from e2e.book_pages import (
     wait_for_numbers,
 )
 from e2e.widget_promises import (
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
 )
@@ -216,11 +214,6 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget.locator(".ql-summary")).to_contain_text("4단계 가운데 2단계")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "next").click()
@@ -229,10 +222,6 @@ def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widg
     reached = reached_by_keyboard(page, widget)
     wanted = {"step", "next", "alice", "bob", "correction", "theta_deg", "phi_deg", "another", "pair_fidelity", "noise"}
     assert set(reached) == wanted | {"runs-100", "runs-1000", "again", "told"}
-
-
-def test_a_phone_shows_all_of_it(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, "[data-control=next]", **PLACE)
 
 
 def test_the_scripts_closed_form_is_the_physics_over_the_whole_range(page: Page) -> None:

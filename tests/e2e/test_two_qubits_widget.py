@@ -12,9 +12,7 @@ import qlearn.widgets
 from e2e.book_pages import call_script, control, drag_slider, open_widget, set_language, set_slider, wait_for_numbers
 from e2e.widget_promises import (
     PHONE,
-    check_contrast,
     check_names,
-    check_phone,
     check_words_are_read_out,
     reached_by_keyboard,
     settled,
@@ -172,21 +170,12 @@ def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:
     expect(widget.locator(".ql-summary")).to_contain_text("컨커런스는 1.00입니다.")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_is_readable_in_light_and_dark(page: Page, address: str, theme: str) -> None:
-    check_contrast(page, address, theme, **PLACE)
-
-
 def test_all_of_it_has_names_words_and_a_place_in_the_tab_order(page: Page, widget: Locator) -> None:
     check_names(widget)
     control(widget, "both_hv").click()
     check_words_are_read_out(widget)
     reached = reached_by_keyboard(page, widget)
     assert set(reached) == {"state", "alice_deg", "bob_deg", "both_hv", "both_da", "crossed"}
-
-
-def test_a_phone_shows_all_of_it(built_book: Path, browser: Browser) -> None:
-    check_phone(browser, built_book, "[data-control=both_hv]", **PLACE)
 
 
 def test_a_finger_sets_the_ring(built_book: Path, browser: Browser) -> None:

@@ -19,7 +19,7 @@ from types import ModuleType
 
 from qlearn.errors import HostError
 
-__all__ = ["REFUSAL", "forbid_modules", "loaded_of", "module_paths"]
+__all__ = ["REFUSAL", "belongs_to", "forbid_modules", "loaded_of", "module_paths"]
 
 REFUSAL = "this assignment does not let an answer use {module}: write that part yourself"
 
@@ -33,7 +33,7 @@ class _Refusal(MetaPathFinder):
     ) -> ModuleSpec | None:
         del path, target  # a module of that name is refused wherever it lies
         for name in self._names:
-            if _belongs_to(fullname, name):
+            if belongs_to(fullname, name):
                 raise ImportError(REFUSAL.format(module=name), name=fullname)
         return None
 
@@ -132,5 +132,6 @@ def _on_disk(path: Path) -> Iterator[Path]:
             return
 
 
-def _belongs_to(module: str, name: str) -> bool:
+def belongs_to(module: str, name: str) -> bool:
+    """Whether a module is the named one or lies in it."""
     return module == name or module.startswith(f"{name}.")

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
+from qlearn.grading.forbidden_modules import belongs_to
 from qlearn.grading.plan import NotebookPlan
 
 __all__ = ["libraries_of", "load"]
@@ -54,4 +55,4 @@ def _imports(source: str, name: str) -> bool:
 
 
 def _is_closed(name: str, forbidden: Iterable[str]) -> bool:
-    return any(f"{closed}.".startswith(f"{name}.") or f"{name}.".startswith(f"{closed}.") for closed in forbidden)
+    return any(belongs_to(closed, name) or belongs_to(name, closed) for closed in forbidden)

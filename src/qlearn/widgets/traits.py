@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, NoReturn
+from typing import Any
 
 import traitlets
 
@@ -34,10 +34,7 @@ class Between(traitlets.Float):  # type: ignore[type-arg]  # no generic at run t
 
     def validate(self, obj: Any, value: Any) -> Any:
         """Give the number; ParameterError if it is outside."""
-        number = super().validate(obj, value)
-        if not self._ends[0] <= number <= self._ends[1]:
-            _refuse(self, number, self._ends)
-        return number
+        return _within(self, super().validate(obj, value), self._ends)
 
 
 class WholeBetween(traitlets.Int):  # type: ignore[type-arg]  # no generic at run time
@@ -49,10 +46,7 @@ class WholeBetween(traitlets.Int):  # type: ignore[type-arg]  # no generic at ru
 
     def validate(self, obj: Any, value: Any) -> Any:
         """Give the number; ParameterError if it is outside."""
-        number = super().validate(obj, value)
-        if not self._ends[0] <= number <= self._ends[1]:
-            _refuse(self, number, self._ends)
-        return number
+        return _within(self, super().validate(obj, value), self._ends)
 
 
 class OneOf(traitlets.Any):
@@ -79,7 +73,9 @@ class OneOf(traitlets.Any):
         return self._options[self._options.index(value)]
 
 
-def _refuse(trait: Any, number: float, ends: tuple[float, float]) -> NoReturn:
+def _within(trait: Any, number: float, ends: tuple[float, float]) -> float:
     low, high = ends
+    if low <= number <= high:
+        return number
     otherwise = ", or be None" if trait.allow_none else ""
     raise ParameterError(f"{trait.name} is {number:.10g}; it must lie between {low:.10g} and {high:.10g}{otherwise}")
