@@ -44,6 +44,15 @@ def test_a_students_process_finds_a_library_of_its_assignment_loaded() -> None:
         assert points(run(grader, replace(plan, libraries=("scipy.ndimage",)))) == [2.0]
 
 
+def test_what_one_assignment_loads_can_be_forbidden_in_the_next() -> None:
+    loads = replace(small_plan(("answer", "x = 1"), ("test", "assert x == 1")), libraries=("scipy.ndimage",))
+    forbids = small_plan(("answer", "x = 1"), ("test", "assert x == 1"), forbidden=("scipy.ndimage",))
+    with Grader() as grader:
+        assert points(run(grader, loads)) == [2.0]
+        assert points(run(grader, forbids)) == [2.0]
+        assert points(run(grader, loads)) == [2.0]
+
+
 def test_a_library_that_is_not_there_or_not_known_is_left_to_the_cell() -> None:
     assert load(()) is False
     assert load(("antigravity",)) is False

@@ -93,6 +93,7 @@ class WarmParent(Forker):
         super().__init__()
         self._process: subprocess.Popen[bytes] | _Forked | None = None
         self._templates: dict[tuple[Any, ...], tuple[int, Forker]] = {}
+        self._libraries: frozenset[str] = frozenset()
 
     def __enter__(self) -> WarmParent:
         self.start()
@@ -100,6 +101,15 @@ class WarmParent(Forker):
 
     def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.stop()
+
+    def fork(self, order: StartStudent | StartTemplate | StartJudge, connections: Sequence[socket.socket]) -> int:
+        """Fork a process; from a fresh start where an assignment that closes modules finds another's libraries loaded."""
+        if isinstance(order, StartStudent):
+            wanted = frozenset(order.libraries)
+            if order.forbidden and self._libraries - wanted:
+                self.stop()
+            self._libraries |= wanted
+        return super().fork(order, connections)
 
     def start(self) -> None:
         """Start it and wait until it is ready; HostError if it does not come up."""
@@ -132,6 +142,7 @@ class WarmParent(Forker):
 
     def stop(self) -> None:
         """End it; its forks end with it."""
+        self._libraries = frozenset()
         while self._templates:
             self._templates.popitem()[1][1].stop()
         super().stop()
