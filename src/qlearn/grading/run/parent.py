@@ -103,7 +103,7 @@ class WarmParent(Forker):
         self.stop()
 
     def fork(self, order: StartStudent | StartTemplate | StartJudge, connections: Sequence[socket.socket]) -> int:
-        """Fork a process; from a fresh start where an assignment that closes modules finds another's libraries loaded."""
+        """Fork a process; a fresh start where what an assignment closes may have been loaded for another."""
         if isinstance(order, StartStudent):
             wanted = frozenset(order.libraries)
             if order.forbidden and self._libraries - wanted:
