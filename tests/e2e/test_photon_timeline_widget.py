@@ -20,6 +20,7 @@ from e2e.book_pages import (
     set_language,
     watch,
 )
+from e2e.widget_promises import settled
 from qlearn.physics.qkd import bb84
 from qlearn.widgets.bundle import bundle_script
 from qlearn.widgets.photon_timeline import PhotonTimeline
@@ -92,8 +93,9 @@ def test_play_sends_photons_until_it_is_paused(widget: Locator) -> None:
     control(widget, "play").click()
     expect(control(widget, "play")).to_have_text("Play")
     expect(widget.locator(".ql-photon")).to_have_count(0)
-    sent = counts(widget)["sent"]
-    assert counts(widget) == expected_counts(sent, fraction=1.0)
+    settled(widget)
+    seen = counts(widget)
+    assert seen == expected_counts(seen["sent"], fraction=1.0)
 
 
 def test_dragging_eve_away_clears_the_errors_of_the_same_photons(page: Page, widget: Locator) -> None:
