@@ -41,7 +41,10 @@ def watch(page: Page) -> PageLog:
 
     listeners = {
         "request": lambda request: log.requests.append(request.url),
-        "requestfailed": lambda request: say(f"failed: {request.url}"),
+        # a tab that is led on drops what it was still loading, which is no fault of the page
+        "requestfailed": lambda request: (
+            say(f"failed: {request.url}") if request.failure != "net::ERR_ABORTED" else None
+        ),
         "pageerror": lambda error: say(f"error: {error}"),
         "response": lambda answer: say(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
         "console": lambda said: say(f"{said.type}: {said.text}") if said.type in ("error", "warning") else None,
@@ -181,6 +184,17 @@ def counts(widget: Locator) -> dict[str, int]:
     text = widget.locator(".ql-summary").inner_text().replace("\u202f", "")
     numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+(?![\d.]| %)", text)]
     return dict(zip(("sent", "intercepted", "arrived", "kept", "errors"), numbers, strict=False))
+
+
+def wait_for_counts(widget: Locator, wanted: dict[str, int]) -> None:
+    """Wait until the summary line of the photons holds these counts; it changes in the frame after the hand."""
+    widget.locator(".ql-summary").wait_for()
+    for _ in range(100):
+        seen = counts(widget)
+        if seen == wanted:
+            return
+        widget.page.wait_for_timeout(30)
+    raise AssertionError(f"the summary shows {seen}, not {wanted}")
 
 
 _CONTRASTS = """(widget) => {

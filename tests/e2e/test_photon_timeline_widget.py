@@ -18,6 +18,7 @@ from e2e.book_pages import (
     fix_seed,
     open_widget,
     set_language,
+    wait_for_counts,
     watch,
 )
 from e2e.widget_promises import settled
@@ -54,14 +55,8 @@ def expected_counts(photons: int, *, fraction: float, transmittance: float = 1.0
     }
 
 
-def shows(widget: Locator, wanted: dict[str, int]) -> None:
-    """Wait until the summary holds these counts."""
-    expect(widget.locator(".ql-summary")).to_have_text(re.compile(f"^{wanted['sent']} ".replace("000 ", "\u202f?000 ")))
-    assert counts(widget) == wanted
-
-
 def test_it_opens_with_photons_and_errors_already_there(widget: Locator) -> None:
-    shows(widget, expected_counts(60, fraction=1.0))
+    wait_for_counts(widget, expected_counts(60, fraction=1.0))
     assert counts(widget)["errors"] > 0
     assert widget.locator(".ql-key-bit.ql-error").count() > 0
 
@@ -75,14 +70,14 @@ def test_a_step_sends_one_photon_and_tells_its_story(widget: Locator) -> None:
     control(widget, "step").click()
     expect(widget.locator(".ql-photon")).to_have_count(1)
     expect(widget.locator(".ql-story")).to_have_text(re.compile("^Photon 61 is on its way"))
-    shows(widget, expected_counts(61, fraction=1.0))
+    wait_for_counts(widget, expected_counts(61, fraction=1.0))
     expect(widget.locator(".ql-story")).to_have_text(re.compile("^Photon 61(:| never)"))
     expect(widget.locator(".ql-table th[scope=col]").last).to_have_text("61")
 
 
 def test_a_hundred_photons_arrive_at_once(widget: Locator) -> None:
     control(widget, "send").click()
-    shows(widget, expected_counts(160, fraction=1.0))
+    wait_for_counts(widget, expected_counts(160, fraction=1.0))
 
 
 def test_play_sends_photons_until_it_is_paused(widget: Locator) -> None:
@@ -106,10 +101,10 @@ def test_dragging_eve_away_clears_the_errors_of_the_same_photons(page: Page, wid
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
     expect(widget.locator(".ql-value").first).to_have_text("50 %")
-    shows(widget, expected_counts(60, fraction=0.5))
+    wait_for_counts(widget, expected_counts(60, fraction=0.5))
     page.mouse.move(box["x"] - 5, box["y"] + box["height"] / 2, steps=5)
     page.mouse.up()
-    shows(widget, expected_counts(60, fraction=0.0))
+    wait_for_counts(widget, expected_counts(60, fraction=0.0))
     assert counts(widget)["errors"] == 0
     expect(widget.locator(".ql-eve")).to_contain_text("off the line")
     expect(widget).to_contain_text("there is no Eve to catch")
@@ -119,7 +114,7 @@ def test_lost_photons_join_no_key(widget: Locator) -> None:
     slider = control(widget, "loss")
     for _ in range(10):
         slider.press("ArrowRight")
-    shows(widget, expected_counts(60, fraction=1.0, transmittance=0.5))
+    wait_for_counts(widget, expected_counts(60, fraction=1.0, transmittance=0.5))
     assert widget.locator(".ql-result.ql-lost").count() > 0
 
 
@@ -130,7 +125,7 @@ def test_the_numbers_shown_follow_from_the_counts_and_the_physics(widget: Locato
     for _ in range(5):
         control(widget, "send").press("Enter")
     expected = expected_counts(560, fraction=0.4)
-    shows(widget, expected)
+    wait_for_counts(widget, expected)
     rate = expected["errors"] / expected["kept"]
     error = np.sqrt(rate * (1 - rate) / expected["kept"])
     expect(widget.locator("[data-value=error-rate]")).to_have_text(f"{100 * rate:.1f} % ± {100 * error:.1f} %")
@@ -157,7 +152,7 @@ def test_the_keyboard_alone_reaches_and_works_every_control(page: Page, widget: 
     assert reached == ["play", "step", "send", "new-run", "eve", "loss", "speed"]
     control(widget, "send").focus()
     page.keyboard.press("Space")
-    shows(widget, expected_counts(160, fraction=1.0))
+    wait_for_counts(widget, expected_counts(160, fraction=1.0))
 
 
 def test_every_control_has_a_name_and_sliders_say_their_value(widget: Locator) -> None:
@@ -183,7 +178,7 @@ def test_reduced_motion_lands_photons_without_a_flight(page: Page, address: str)
     fix_seed(page, SEED)
     widget = open_widget(page, address)
     control(widget, "step").click()
-    shows(widget, expected_counts(61, fraction=1.0))
+    wait_for_counts(widget, expected_counts(61, fraction=1.0))
     expect(widget.locator(".ql-photon")).to_have_count(0)
 
 
