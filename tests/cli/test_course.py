@@ -64,8 +64,45 @@ def test_a_handout_goes_where_it_is_told(
     assert f"{ASSIGNMENT}/coin.ipynb" in capsys.readouterr().out
 
 
+def test_a_class_comes_from_a_list_and_its_work_from_a_zip(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "class.csv").write_bytes("반,학번,이름\n3,s01,Kim Seo-yeon\n3,s02,이도윤\n".encode("cp949"))
+    assert run("course", "roster", course.root, tmp_path / "class.csv") == 0
+    said = capsys.readouterr().out
+    assert "Left out: the columns 반" in said
+    assert "s02  이도윤\n2 students in" in said
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("이도윤_7_assignsubmission_file_/coin.ipynb", answered(course, "right"))
+        archive.writestr("kimseoyeon_LATE_8_9_coin.ipynb", answered(course, "wrong"))
+        archive.writestr("Nobody_9_assignsubmission_file_/coin.ipynb", "{}")
+    zip_of = ("course", "collect", course.root, ASSIGNMENT, tmp_path / "all.zip")
+    assert run(*zip_of, "--handed-in", "2026-03-02T18:00+09:00") == 0
+    said = capsys.readouterr().out
+    assert "Left alone: Nobody_9_assignsubmission_file_/coin.ipynb Nobody is nobody of the roster" in said
+    assert "Late, says the LMS: s01" in said
+    assert "2 hand-ins of school-coin, 2 of them new\nNew: s01, s02" in said
+    assert run("course", "collect", course.root, ASSIGNMENT, "--handed-in", "2026-03-02") == 2
+    assert "the exchange knows when" in capsys.readouterr().err
+
+
+def test_a_list_with_wrong_rows_names_each_and_changes_nothing(
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(course.root)
+    (tmp_path / "class.csv").write_text("id,name\ns01,Kim\ns01,Lee\n,Park\n", encoding="utf-8")
+    assert run("course", "roster", course.root, tmp_path / "class.csv") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0].rpartition(", ")[2] for line in said[:2]] == ["line 3", "line 4"]
+    assert "2 rows of" in said[2]
+    assert "nothing was changed" in said[2]
+    assert snapshot(course.root) == before
+
+
 COMMANDS = [
     ("course", "release", "COURSE", ASSIGNMENT),
+    ("course", "roster", "COURSE"),
+    ("course", "collect", "COURSE", ASSIGNMENT, "all.zip"),
     ("course", "collect", "COURSE", ASSIGNMENT),
     ("course", "handout", "COURSE", ASSIGNMENT, "--out", "handout.zip"),
     ("grade", "COURSE", ASSIGNMENT),
@@ -112,7 +149,9 @@ def test_a_bad_course_is_one_line_and_exit_2_and_nothing_changes(
 
 
 @pytest.mark.parametrize(
-    "command", [*COMMANDS[:4], ("marks", "COURSE", ASSIGNMENT), COMMANDS[5]], ids=lambda command: " ".join(command[:2])
+    "command",
+    [*(command for command in COMMANDS if ASSIGNMENT in command), ("marks", "COURSE", ASSIGNMENT)],
+    ids=lambda command: " ".join(command[:2]),
 )
 def test_an_unknown_assignment_is_one_line_that_names_those_there_are(
     course: Course, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]

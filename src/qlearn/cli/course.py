@@ -1,4 +1,4 @@
-"""`qlearn course`: make a course, give out assignments, take in what was handed in."""
+"""`qlearn course`: make a course, say who is in it, give out assignments, take in what was handed in."""
 
 from __future__ import annotations
 
@@ -56,24 +56,75 @@ def release(course: Path, assignment: str, due: str | None) -> None:
     from qlearn.gradebook.course import open_course
     from qlearn.gradebook.exchange import release as release_assignment
 
-    outbound = release_assignment(open_course(course), assignment, due=_read_time(due))
+    outbound = release_assignment(open_course(course), assignment, due=_read_time(due, "--due"))
     click.echo(f"Released {assignment}: students find it in {outbound}")
 
 
 @command.command()
 @_folder
-@_assignment
-def collect(course: Path, assignment: str) -> None:
-    """Bring in what students handed in for ASSIGNMENT through the exchange.
+@click.argument("table", metavar="[CLASS.csv]", required=False, type=click.Path(path_type=Path))
+def roster(course: Path, table: Path | None) -> None:
+    """Show who is in the class, or take the class from a CSV file in place of who is in it now.
+
+    The file's first line names its columns: id (or 학번), and name, track and email if you have them; others are left
+    out. It may come from Excel, in UTF-8 or CP949. With one wrong row, nothing is changed.
 
     \b
-    Example:
-      qlearn course collect physics-2026 school-bb84
+    Examples:
+      qlearn course roster physics-2026 class.csv
+      qlearn course roster physics-2026
     """
+    from qlearn.errors import CourseError
     from qlearn.gradebook.course import open_course
-    from qlearn.gradebook.exchange import collect as collect_assignment
+    from qlearn.gradebook.roster import import_roster, read_roster
 
-    found = collect_assignment(open_course(course), assignment)
+    opened = open_course(course)
+    if table is not None:
+        found = import_roster(opened, table)
+        for row in found.bad_rows:
+            click.echo(f"{table}, {row}", err=True)
+        if found.bad_rows:
+            wrong = "1 row" if len(found.bad_rows) == 1 else f"{len(found.bad_rows)} rows"
+            raise CourseError(f"{wrong} of {table} cannot be taken, see above; put it right, nothing was changed")
+        if found.unused_columns:
+            click.echo(f"Left out: the columns {', '.join(found.unused_columns)}")
+    students = read_roster(opened).values()
+    for student in students:
+        click.echo("  ".join(part for part in (student.id, student.name, student.track, student.email) if part))
+    click.echo(f"{len(students)} students in {course}")
+
+
+@command.command()
+@_folder
+@_assignment
+@click.argument("download", metavar="[FOLDER or ZIP]", required=False, type=click.Path(path_type=Path))
+@click.option("--handed-in", metavar="TIME", help="When the files were handed in, such as 2026-12-01T18:00.")
+def collect(course: Path, assignment: str, download: Path | None, handed_in: str | None) -> None:
+    """Bring in what students handed in for ASSIGNMENT: from the exchange, or from a FOLDER or ZIP.
+
+    A zip from Moodle or Canvas is read by its files' names, a folder by one folder a student, named by id. A file whose
+    name leads to nobody in the roster is listed and left alone.
+
+    \b
+    Examples:
+      qlearn course collect physics-2026 school-bb84
+      qlearn course collect physics-2026 school-bb84 submissions.zip
+    """
+    from qlearn.gradebook.collect_files import collect_files
+    from qlearn.gradebook.course import open_course
+    from qlearn.gradebook.exchange import collect as collect_exchange
+
+    opened = open_course(course)
+    if download is None:
+        if handed_in is not None:
+            raise click.UsageError("--handed-in goes with a folder or zip; the exchange knows when")
+        found = collect_exchange(opened, assignment)
+    else:
+        found = files = collect_files(opened, assignment, download, handed_in=_read_time(handed_in, "--handed-in"))
+        for name, why in files.unknown:
+            click.echo(f"Left alone: {name} {why}")
+        if files.late:
+            click.echo(f"Late, says the LMS: {', '.join(files.late)}")
     click.echo(f"{len(found.students)} hand-ins of {assignment}, {len(found.new)} of them new")
     if found.new:
         click.echo(f"New: {', '.join(found.new)}")
@@ -103,10 +154,10 @@ def handout(course: Path, assignment: str, out: Path | None) -> None:
         click.echo(f"  {name}")
 
 
-def _read_time(text: str | None) -> datetime | None:
+def _read_time(text: str | None, option: str) -> datetime | None:
     if text is None:
         return None
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no time; write it like 2026-12-01T18:00", param_hint="--due") from None
+        raise click.BadParameter(f"{text!r} is no time; write it like 2026-12-01T18:00", param_hint=option) from None
