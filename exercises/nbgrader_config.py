@@ -6,7 +6,7 @@ Everything is found from where this file lies, so the folder can be moved or ren
 from pathlib import Path
 
 from qlearn.gradebook.converter import use_qlearn_grader
-from qlearn.gradebook.nbgrader_settings import configure_feedback, configure_formgrader
+from qlearn.gradebook.nbgrader_settings import configure_collection, configure_feedback, configure_formgrader
 
 c = get_config()  # noqa: F821  nbgrader puts this function here
 
@@ -22,6 +22,9 @@ c.CourseDirectory.db_url = f"sqlite:///{here / 'gradebook.db'}"
 exchange = here / "exchange"
 exchange.mkdir(exist_ok=True)
 c.Exchange.root = str(exchange)
+
+# Of several attempts of a student, the one that counts by policy.toml is collected, from Formgrader too.
+configure_collection(c)
 
 # What students find where the solutions were. The dots do nothing, so a notebook that is not finished runs to its end,
 # and each test says what is missing.

@@ -45,7 +45,7 @@ def test_a_course_from_new_to_marks(
     assert run("marks", "optics") == 0
     assert "2 students: 1 graded, 1 broken" in capsys.readouterr().out
     assert run("marks", "optics", ASSIGNMENT, "--csv") == 0
-    assert capsys.readouterr().out.splitlines()[1].startswith("school-coin,ada,,,graded,7200,2,3,pending,5,9,")
+    assert capsys.readouterr().out.splitlines()[1].startswith("school-coin,ada,,,graded,7200,2,3,pending,5,9,0,")
     assert run("marks", "optics", "--json") == 0
     assert [row["standing"] for row in json.loads(capsys.readouterr().out)[0]["rows"]] == ["graded", "broken"]
 

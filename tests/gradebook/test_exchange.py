@@ -79,3 +79,34 @@ def test_collecting_before_a_release_says_to_release(kit: Kit, course: Course) -
         collect(fresh, ASSIGNMENT)
     with pytest.raises(CourseError, match="has no student version yet"):
         read_release(fresh, ASSIGNMENT)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("", {"ada": "in time", "bo": "later"}),
+        ('attempt = "latest"', {"ada": "late", "bo": "later"}),
+        ('attempt = "first"', {"ada": "first", "bo": "late"}),
+        (f"[extensions.{ASSIGNMENT}]\nada = 2026-03-02T12:00:00Z", {"ada": "late", "bo": "later"}),
+        ("grace_minutes = 60", {"ada": "late", "bo": "late"}),
+    ],
+)
+def test_of_several_attempts_the_one_that_counts_is_collected_whatever_came_before(
+    course: Course, policy: str, expected: dict[str, str]
+) -> None:
+    release(course, ASSIGNMENT, due=MORNING + timedelta(hours=1))
+    hand_ins = [
+        ("ada", 0.1, "first"),
+        ("ada", 0.9, "in time"),
+        ("ada", 1.8, "late"),
+        ("bo", 2, "late"),
+        ("bo", 3, "later"),
+    ]
+    for student, hours, text in hand_ins:
+        submit_as(course, student, ASSIGNMENT, {"coin.ipynb": text.encode()}, at=MORNING + timedelta(hours=hours))
+    (course.root / "policy.toml").write_text('attempt = "latest"')
+    collect(course, ASSIGNMENT)
+    (course.root / "policy.toml").write_text(policy)
+    collect(course, ASSIGNMENT)
+    found = {student: (course.submitted(student, ASSIGNMENT) / "coin.ipynb").read_text() for student in expected}
+    assert found == expected

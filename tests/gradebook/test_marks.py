@@ -168,3 +168,12 @@ def test_marks_of_all_assignments_are_those_that_were_released(marked: Course, k
         read_all_marks(fresh)
     with pytest.raises(CourseError, match="school-coin was not released yet, so it has no marks"):
         read_marks(fresh, ASSIGNMENT)
+
+
+def test_the_table_follows_the_courses_rules_for_late_work_as_they_are_now(marked: Course) -> None:
+    (marked.root / "policy.toml").write_text("late_percent_per_day = 20\n")
+    found = row(read_marks(marked, ASSIGNMENT), "bo")
+    assert (found.late_seconds, found.penalty, found.total) == (26 * 3600, pytest.approx(0.6), pytest.approx(0.9))
+    (marked.root / "policy.toml").write_text(f"late_percent_per_day = 20\n[extensions.{ASSIGNMENT}]\nbo = 2026-03-09\n")
+    found = row(read_marks(marked, ASSIGNMENT), "bo")
+    assert (found.late_seconds, found.penalty, found.total) == (0.0, 0.0, 1.5)

@@ -54,7 +54,7 @@ def test_csv_has_a_line_a_student_with_pending_and_missing_marks_told_from_zero(
     rows = list(csv.DictReader(io.StringIO(write_csv([TABLE]))))
     assert list(rows[0]) == [
         *("assignment", "id", "name", "track", "standing", "late_seconds"),
-        *("test_sides", "test_parity", "explain_parity", "total", "out_of", "reason"),
+        *("test_sides", "test_parity", "explain_parity", "total", "out_of", "penalty", "reason"),
     ]
     fields = ("test_sides", "test_parity", "explain_parity", "total", "standing", "late_seconds")
     assert [tuple(row[name] for name in fields) for row in rows] == [
@@ -69,7 +69,7 @@ def test_csv_has_a_line_a_student_with_pending_and_missing_marks_told_from_zero(
 def test_csv_of_two_assignments_shares_columns_of_the_same_name() -> None:
     other = MarksTable("school-dice", "", (Question("dice", "test_six", 1.0, by_hand=False),), ())
     header = write_csv([TABLE, other]).splitlines()[0].split(",")
-    assert header[6:-3] == ["test_sides", "test_parity", "explain_parity", "test_six"]
+    assert header[6:-4] == ["test_sides", "test_parity", "explain_parity", "test_six"]
 
 
 def test_json_carries_marks_totals_means_and_counts() -> None:

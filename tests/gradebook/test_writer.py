@@ -287,3 +287,22 @@ def test_writing_a_submission_takes_milliseconds_and_no_more_for_the_last_of_man
         seconds.append(time.perf_counter() - started)
     assert sorted(seconds)[60] < 0.2
     assert sorted(seconds[-40:])[20] < 3 * sorted(seconds[:40])[20]
+
+
+def test_a_courses_rules_for_late_work_come_before_the_plugin_and_know_extensions(course: Course) -> None:
+    change(course, lambda book: book.update_or_create_assignment(ASSIGNMENT, duedate=DUE.isoformat()))
+    own = (DUE + timedelta(hours=30)).isoformat()
+    (course.root / "policy.toml").write_text(
+        f"late_percent_per_day = 10\ngrace_minutes = 15\n[extensions.{ASSIGNMENT}]\nbo = {own}\ncleo = {own}\n"
+    )
+    late_minutes = {"ada": 25 * 60, "bo": 25 * 60, "cleo": 31 * 60, "dan": 10}
+    with Writer(course, make_plan(course, ASSIGNMENT)) as writer:
+        for student, minutes in late_minutes.items():
+            at = (DUE + timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+            writer.write(graded_as(student), hand_in(student, timestamp=at))
+    with Session(course).gradebook() as gradebook:
+        entries = {student: gradebook.find_submission(ASSIGNMENT, student) for student in late_minutes}
+        penalties = {student: entry.notebooks[0].late_submission_penalty for student, entry in entries.items()}
+        extensions = {student: entry.extension for student, entry in entries.items()}
+    assert penalties == {"ada": 1.0, "bo": None, "cleo": 0.5, "dan": None}  # of 5 points: two days begun, one
+    assert extensions == {"ada": None, "bo": timedelta(hours=30), "cleo": timedelta(hours=30), "dan": None}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
+from qlearn.gradebook.policy import Policy, read_policy
 from qlearn.gradebook.reports import read_report
 from qlearn.gradebook.roster import Student, read_roster
 from qlearn.gradebook.session import Session
@@ -84,13 +85,14 @@ class MarksRow:
     marks: tuple[Mark, ...]
     reason: str = ""
     late_seconds: float = 0.0
+    penalty: float = 0.0
     misconceptions: tuple[str, ...] = ()
 
     @property
     def total(self) -> float | None:
-        """Points so far, pending ones left out; None without any mark."""
+        """Points so far less what lateness takes off, pending ones left out; None without any mark."""
         points = [mark.points for mark in self.marks if mark.points is not None]
-        return sum(points) if points else None
+        return sum(points) - self.penalty if points else None
 
     @property
     def is_complete(self) -> bool:
@@ -179,7 +181,7 @@ def read_marks(course: Course, assignment: str) -> MarksTable:
     course.check_assignment(assignment)
     report = read_report(course, assignment)
     reports = {entry.student: entry for entry in report.submissions} if report else {}
-    roster = read_roster(course)
+    roster, policy = read_roster(course), read_policy(course)
     with Session(course).gradebook() as gradebook:
         entry = _find_assignment(gradebook, course, assignment)
         questions = _order_questions(course, entry)
@@ -187,7 +189,9 @@ def read_marks(course: Course, assignment: str) -> MarksTable:
         handed_in = set(course.students_with_work(assignment))
         expected = {student.id for student in roster.values() if student.takes(assignment)}
         rows = tuple(
-            _read_row(course, entry, questions, roster.get(name) or Student(name), marked.get(name), reports.get(name))
+            _read_row(
+                course, entry, policy, questions, roster.get(name) or Student(name), marked.get(name), reports.get(name)
+            )
             for name in sorted(expected | handed_in | set(marked))
         )
         due = entry.duedate.replace(tzinfo=UTC).isoformat() if entry.duedate else ""
@@ -223,24 +227,27 @@ def _order_questions(course: Course, entry: Assignment) -> tuple[Question, ...]:
 def _read_row(
     course: Course,
     entry: Assignment,
+    policy: Policy,
     questions: Sequence[Question],
     student: Student,
     submission: SubmittedAssignment | None,
     report: SubmissionReport | None,
 ) -> MarksRow:
     standing = _find_standing(course, entry.name, student.id, report)
-    late = _seconds_late(course, entry, student.id, submission)
+    late = _seconds_late(course, entry, policy, student.id, submission)
     if standing not in (Standing.GRADED, Standing.NEEDS_ATTENTION) or submission is None:
         reason = report.reason if report and standing is Standing.BROKEN else ""
         return MarksRow(student, standing, (Mark(MarkState.NONE),) * len(questions), reason, late)
     grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
     found = report.questions if report else ()
+    marks = tuple(_read_mark(grades, question) for question in questions)
     return MarksRow(
         student,
         standing,
-        tuple(_read_mark(grades, question) for question in questions),
+        marks,
         reason=report.reason if report else "",
         late_seconds=late,
+        penalty=_penalty(policy, marks, late, submission),
         misconceptions=tuple(question.misconception for question in found if question.misconception),
     )
 
@@ -269,7 +276,15 @@ def _find_standing(course: Course, assignment: str, student: str, report: Submis
     return Standing.GRADED  # with Formgrader's button or nbgrader's own command, which leave no report
 
 
-def _seconds_late(course: Course, entry: Assignment, student: str, submission: SubmittedAssignment | None) -> float:
+def _penalty(policy: Policy, marks: Sequence[Mark], late: float, submission: SubmittedAssignment) -> float:
+    """What lateness takes off: by the course's rules if they take anything, else what nbgrader's plugin took."""
+    reached = sum(mark.points or 0.0 for mark in marks)
+    return policy.penalty(reached, late) or float(submission.late_submission_penalty or 0.0)
+
+
+def _seconds_late(
+    course: Course, entry: Assignment, policy: Policy, student: str, submission: SubmittedAssignment | None
+) -> float:
     stamp = course.timestamp(course.submitted(student, entry.name))
     if not stamp or entry.duedate is None:
         return 0.0
@@ -280,4 +295,5 @@ def _seconds_late(course: Course, entry: Assignment, student: str, submission: S
     except ValueError:
         return 0.0
     due = submission.duedate if submission is not None else entry.duedate
-    return float(max(0.0, (handed_in - due).total_seconds()))
+    deadline = policy.deadline(entry.name, student, due.replace(tzinfo=UTC))
+    return policy.seconds_late(handed_in.replace(tzinfo=UTC), deadline)

@@ -36,7 +36,19 @@ def write_csv(tables: Sequence[MarksTable]) -> str:
     Questions of several assignments share a column where they share a name.
     """
     names = list(dict.fromkeys(question.grade_id for table in tables for question in table.questions))
-    columns = ["assignment", "id", "name", "track", "standing", "late_seconds", *names, "total", "out_of", "reason"]
+    columns = [
+        "assignment",
+        "id",
+        "name",
+        "track",
+        "standing",
+        "late_seconds",
+        *names,
+        "total",
+        "out_of",
+        "penalty",
+        "reason",
+    ]
     text = io.StringIO()
     lines = csv.DictWriter(text, columns, lineterminator="\n", restval="")
     lines.writeheader()
@@ -56,6 +68,7 @@ def write_csv(tables: Sequence[MarksTable]) -> str:
                     **fields,
                     "total": "" if row.total is None else f"{row.total:g}",
                     "out_of": f"{table.max_points:g}",
+                    "penalty": f"{row.penalty:g}",
                     "reason": row.reason,
                 }
             )
@@ -166,6 +179,8 @@ def _total(row: MarksRow) -> Text:
 
 def _standing(row: MarksRow) -> Text:
     late = describe_lateness(row.late_seconds)
+    if row.penalty:
+        late += f", -{row.penalty:g}"
     if row.standing is Standing.GRADED:
         return Text(late, style="yellow")
     return Text(row.standing.value, style=STANDING_COLOURS[row.standing]) + Text(f" {late}".rstrip(), style="yellow")

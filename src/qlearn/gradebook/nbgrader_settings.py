@@ -7,14 +7,26 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["configure_feedback", "configure_formgrader"]
+__all__ = ["configure_collection", "configure_feedback", "configure_formgrader"]
 
+COLLECTS = "qlearn.gradebook.counting_attempt.CollectWhatCounts"
 EXPORTER = "qlearn.gradebook.feedback_exporter.FeedbackExporter"
 KEEP_ONLY_PAGES = "qlearn.gradebook.feedback_pages.keep_only_pages"
 FORMGRADERS_FILTERS = {
     "markdown2html": "qlearn.gradebook.marking_html.shown_markdown",
     "clean_html": "qlearn.gradebook.marking_html.shown_html",
 }
+
+
+def configure_collection(config: Any) -> None:
+    """Let nbgrader collect the attempt that counts by the course's `policy.toml`, from Formgrader too.
+
+    Parameters
+    ----------
+    config
+        nbgrader's, such as `get_config()` gives in `nbgrader_config.py`.
+    """
+    config.ExchangeFactory.collect = COLLECTS
 
 
 def configure_feedback(config: Any) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import CONFIG_NAME, DATABASE_NAME, Course, open_course
+from qlearn.gradebook.policy import POLICY_NAME, POLICY_TEXT
 from qlearn.gradebook.session import NO_SPACE, create_database, is_full_disk
 
 __all__ = ["Kit", "find_kit", "new_course"]
@@ -111,6 +112,7 @@ def _fill(root: Path, kit: Kit, course_id: str) -> None:
     shutil.copyfile(kit.exercises / CONFIG_NAME, root / CONFIG_NAME)
     (root / "roster.csv").write_text("id,name,track,email\n", encoding="utf-8")
     (root / "roster.csv").chmod(0o600)
+    (root / POLICY_NAME).write_text(POLICY_TEXT, encoding="utf-8")
     (root / "README.md").write_text(README.format(course_id=course_id), encoding="utf-8")
     create_database(root / DATABASE_NAME, course_id)
     (root / DATABASE_NAME).chmod(0o600)
@@ -124,7 +126,9 @@ A course for nbgrader, made by `qlearn course new`. From the folder above this o
 |---|---|
 | give out an assignment on this machine or hub | `qlearn course release {course_id} ASSIGNMENT` |
 | or as a zip, for an LMS or e-mail | `qlearn course handout {course_id} ASSIGNMENT` |
+| say who is in the class | `qlearn course roster {course_id} CLASS.csv` |
 | bring in what was handed in | `qlearn course collect {course_id} ASSIGNMENT` |
+| or what came from an LMS or by e-mail | `qlearn course collect {course_id} ASSIGNMENT ZIP-OR-FOLDER` |
 | grade it | `qlearn grade {course_id} ASSIGNMENT` |
 | see the marks | `qlearn marks {course_id}` |
 | mark by hand, in the browser | `qlearn lab {course_id}` |
@@ -132,7 +136,8 @@ A course for nbgrader, made by `qlearn course new`. From the folder above this o
 
 - `source/` holds the assignments with solutions and hidden tests: change them here, then release again.
 - `roster.csv` names your students (id, name, track, e-mail); who is not in it is graded all the same.
-- `submitted/ID/ASSIGNMENT/` is where a notebook goes that reached you another way.
+- `policy.toml` says which attempt counts, what lateness costs and who has more time; at first nothing is punished.
+- `downloaded/` keeps every zip or folder that was collected, `submitted/ID/ASSIGNMENT/` holds the work that counts.
 - `gradebook.db` holds every mark. Copy it before you change anything by hand.
 - `logs/` holds what nbgrader had to say, `reports/` what became of each submission.
 """

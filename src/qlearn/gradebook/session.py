@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.converter import use_nbgraders_grader
 from qlearn.gradebook.course import SQLITE, Course, load_config, open_course
-from qlearn.gradebook.nbgrader_settings import configure_feedback
+from qlearn.gradebook.nbgrader_settings import configure_collection, configure_feedback
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -114,6 +114,8 @@ class Session:
         config.CourseDirectory.course_id = self.course.course_id
         config.CourseDirectory.db_url = patient_database_url(self.course.database_url)
         config.Exchange.root = str(self.course.exchange)
+        if "collect" not in config.ExchangeFactory:
+            configure_collection(config)
         if "exporter_class" not in config.GenerateFeedback:
             configure_feedback(config)  # a course whose settings name no pages gets ours all the same
         return NbGraderAPI(config=config)
