@@ -183,7 +183,7 @@ def test_a_time_that_is_none_is_refused(course: Course, capsys: pytest.CaptureFi
 
 def test_csv_and_json_together_are_refused(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("marks", course.root, "--csv", "--json") == 2
-    assert "give --csv or --json, not both" in capsys.readouterr().err
+    assert "give one of --csv, --json, --moodle and --xlsx, not several" in capsys.readouterr().err
 
 
 def full_disk(*_: Any, **__: Any) -> None:
