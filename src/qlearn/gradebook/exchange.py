@@ -13,6 +13,7 @@ from pathlib import Path
 
 from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import Course
+from qlearn.gradebook.history import note_release
 from qlearn.gradebook.session import Session
 
 __all__ = ["Collection", "collect", "generate", "read_release", "release", "submit_as"]
@@ -81,6 +82,7 @@ def release(course: Course, assignment: str, *, due: datetime | None = None) -> 
         # nbgrader refuses to release over an earlier release; the student version was just made anew.
         shutil.rmtree(outbound)
     Session(course).must(lambda api: api.release_assignment(assignment), log_name=f"release-{assignment}")
+    note_release(course, assignment)
     return outbound
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
 from qlearn.gradebook.exchange import generate, read_release
+from qlearn.gradebook.history import note_release
 from qlearn.grading.plan import HIDDEN_REGIONS
 
 __all__ = ["check_nothing_secret", "write_handout"]
@@ -52,6 +53,7 @@ def write_handout(course: Course, assignment: str, target: Path) -> list[str]:
     notebooks = ", ".join(f"{name}.ipynb" for name in course.notebooks(assignment))
     packed[f"{assignment}/START-HERE.txt"] = HOW_TO.format(assignment=assignment, notebooks=notebooks).encode("utf-8")
     _write_zip(target, packed)
+    note_release(course, assignment)
     return sorted(packed)
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from qlearn.errors import SubmissionError
 from qlearn.gradebook.autograded import check_plain_name
 from qlearn.gradebook.course import Course
+from qlearn.gradebook.history import note_graded
 from qlearn.gradebook.journal import Finished, Journal, name_of
 from qlearn.gradebook.reports import read_report, write_report
 from qlearn.gradebook.writer import Writer
@@ -58,6 +59,7 @@ def run_through(
                 keep(graded.report)
                 return
             report = writer.write(graded, task.hand_in)
+            note_graded(course, report)
             journal.add(task.hand_in, report)
             keep(report)
 
