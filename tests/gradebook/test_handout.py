@@ -17,7 +17,9 @@ def test_a_handout_holds_notebook_data_and_instructions_in_two_languages(course:
     names = write_handout(course, ASSIGNMENT, tmp_path / "out" / "week1.zip")
     with zipfile.ZipFile(tmp_path / "out" / "week1.zip") as archive:
         assert sorted(archive.namelist()) == names
-        assert names == [f"{ASSIGNMENT}/{name}" for name in ("START-HERE.txt", "coin.ipynb", "tosses.csv")]
+        assert names == [
+            f"{ASSIGNMENT}/{name}" for name in ("START-HERE.txt", "as-given-out/coin.json", "coin.ipynb", "tosses.csv")
+        ]
         how_to = archive.read(f"{ASSIGNMENT}/START-HERE.txt").decode("utf-8")
     assert "coin.ipynb" in how_to
     assert "Before you hand in" in how_to

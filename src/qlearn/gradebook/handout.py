@@ -18,10 +18,11 @@ from qlearn.gradebook.exchange import generate, read_release
 from qlearn.gradebook.history import note_release
 from qlearn.grading.plan import HIDDEN_REGIONS
 
-__all__ = ["check_nothing_secret", "write_handout"]
+__all__ = ["RELEASED_FOLDER", "check_nothing_secret", "write_handout"]
 
 SECRET_REGIONS = {"BEGIN SOLUTION": "END SOLUTION", **dict(HIDDEN_REGIONS)}
 SHORTEST_TELLING_LINE = 12  # characters; `return x` proves nothing, and stands in many a visible test
+RELEASED_FOLDER = "as-given-out"  # by another ending, so that it is not taken for the student's own notebook
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same content gives the same zip
 
 
@@ -50,6 +51,11 @@ def write_handout(course: Course, assignment: str, target: Path) -> list[str]:
     files = read_release(course, assignment)
     check_nothing_secret(course, assignment, files)
     packed = {f"{assignment}/{name}": content for name, content in files.items()}
+    packed |= {
+        f"{assignment}/{RELEASED_FOLDER}/{name.removesuffix('.ipynb')}.json": content
+        for name, content in files.items()
+        if name.endswith(".ipynb")
+    }
     notebooks = ", ".join(f"{name}.ipynb" for name in course.notebooks(assignment))
     packed[f"{assignment}/START-HERE.txt"] = HOW_TO.format(assignment=assignment, notebooks=notebooks).encode("utf-8")
     _write_zip(target, packed)
@@ -133,6 +139,8 @@ English
 3. Write your answers where it says so. Run the cells below an answer: they check it and tell you what they found.
    Your teacher's tests check more than these do.
 4. Before you hand in: Kernel > Restart Kernel and Run All Cells, save, and press Validate in the notebook's toolbar.
+   This says what would not be taken:  qlearn student check {notebooks}
+   This puts one damaged cell back as it was:  qlearn student reset NOTEBOOK CELL
 5. Hand in {notebooks} the way your teacher asked. Keep its name. Do not delete or copy cells.
 
 한국어
@@ -144,5 +152,7 @@ English
 3. 표시된 곳에 답을 씁니다. 답 아래의 셀을 실행하면 답을 점검하고 결과를 알려 줍니다.
    채점에는 이보다 더 많은 검사가 쓰입니다.
 4. 제출하기 전에 Kernel > Restart Kernel and Run All Cells 를 실행하고 저장한 뒤 도구 모음의 Validate 를 누릅니다.
+   받아들여지지 않을 점을 알려 주는 명령:  qlearn student check {notebooks}
+   망가진 셀 하나를 처음대로 되돌리는 명령:  qlearn student reset NOTEBOOK CELL
 5. 선생님이 정한 방법으로 {notebooks} 파일을 제출합니다. 파일 이름을 바꾸거나 셀을 지우거나 복사하지 마십시오.
 """
