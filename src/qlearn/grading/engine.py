@@ -15,7 +15,7 @@ from qlearn.grading.autograded import assemble, unanswered
 from qlearn.grading.graded import GradedNotebook, GradedSubmission
 from qlearn.grading.hand_in import HandIn, match_notebooks
 from qlearn.grading.indented import indented
-from qlearn.grading.outcome import NotebookOutcome
+from qlearn.grading.outcome import NotebookOutcome, TestOutcome
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, PlannedCell, Role
 from qlearn.grading.report import CellMessage, Outcome, QuestionReport, SubmissionReport, read_cell_messages
 from qlearn.grading.run.parent import WarmParent
@@ -92,6 +92,23 @@ class Grader:
         """Run and judge one notebook; `mode` judges every test in that mode, whatever the plan says."""
         with Stage(plan, ()) as stage:
             return self._run(plan, notebook_plan, notebook, stage, mode=mode)
+
+    def trace(self, plan: AssignmentPlan, hand_in: HandIn) -> dict[str, TestOutcome]:
+        """Run and judge a hand-in; give what became of each test by grade_id, with the calls of traced tests.
+
+        Raises
+        ------
+        SubmissionError, HostError
+            As `grade`.
+        """
+        matched = match_notebooks(plan, hand_in)
+        found: dict[str, TestOutcome] = {}
+        with Stage(plan, matched.extras) as stage:
+            for notebook_plan in plan.notebooks:
+                if notebook_plan.name in matched.notebooks:
+                    outcome = self._run(plan, notebook_plan, matched.notebooks[notebook_plan.name], stage)
+                    found.update(outcome.tests)
+        return found
 
     def _run(
         self,

@@ -34,6 +34,8 @@ class TestOutcome:
     """How it was judged, a `Mode`'s value."""
     operations: frozenset[str] = frozenset()
     """What the test asked of the student's objects; calibration asks."""
+    calls: tuple[tuple[str, str, bool], ...] = ()
+    """What was called, what came back, and whether a hidden test asked; of a traced test alone."""
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ class NotebookPlan:
     """Tests in which the model solution changes what it is handed; elsewhere such changes are not taken over."""
     operations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """What each test asks of the model solution's objects; nothing else is asked of a student's."""
+    traced: frozenset[str] = frozenset()
+    """Tests whose calls are written down, for an appeal."""
     language: str = "en"
     """In which its feedback speaks, such as `ko`."""
 

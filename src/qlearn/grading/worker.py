@@ -19,8 +19,9 @@ from qlearn.grading.report import QuestionReport, SubmissionReport
 if TYPE_CHECKING:
     from qlearn.grading.calibration import Calibration
     from qlearn.grading.engine import Grader
+    from qlearn.grading.outcome import TestOutcome
 
-__all__ = ["GradingTask", "calibrate_plan", "check_host", "get_ready", "grade_hand_in"]
+__all__ = ["GradingTask", "calibrate_plan", "check_host", "get_ready", "grade_hand_in", "trace_hand_in"]
 
 ResultT = TypeVar("ResultT")
 
@@ -45,6 +46,19 @@ def grade_hand_in(task: GradingTask) -> GradedSubmission:
     """
     graded = _with_grader(lambda grader: grader.grade(task.plan, task.hand_in))
     return replace(graded, report=_printable(graded.report))
+
+
+def trace_hand_in(task: GradingTask) -> dict[str, TestOutcome]:
+    """Grade one hand-in like `grade_hand_in`, and give what became of each test by grade_id, calls of traced ones too.
+
+    Raises
+    ------
+    SubmissionError
+        If the hand-in cannot be read.
+    HostError
+        If this machine cannot hold a student's process.
+    """
+    return _with_grader(lambda grader: grader.trace(task.plan, task.hand_in))
 
 
 def get_ready() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qlearn.grading.judge.audit import Audit
+from qlearn.grading.judge.calls import CallNotes, NotedCall, hidden_lines
 from qlearn.grading.judge.connection import Answers
 from qlearn.grading.judge.figures import students_figures
 from qlearn.grading.judge.guard import Guard, StudentGoneError, UnjudgedError
@@ -36,6 +37,7 @@ class CellResult:
     raised_by_student: bool = False
     changed_arguments: bool = False
     operations: frozenset[str] = frozenset()
+    calls: tuple[NotedCall, ...] = ()
 
 
 class TrustedCells:
@@ -45,6 +47,7 @@ class TrustedCells:
         self, plan: NotebookPlan, shell: CellShell, guard: Guard, audit: Audit, protected: Iterable[str] = ()
     ) -> None:
         self._ownership = Ownership(plan)
+        self._traced = plan.traced
         self._audit = audit
         shell.user_ns.update(isinstance=student_isinstance, issubclass=student_issubclass)
         self._shell = shell
@@ -78,7 +81,10 @@ class TrustedCells:
         allowed: frozenset[str] | None,
     ) -> CellResult:
         """Run a cell with the student's names fetched as they are now."""
-        self._guard.start(mode, source=cell.source, in_place=in_place, allowed=allowed)
+        calls = None
+        if cell.grade_id in self._traced:
+            calls = CallNotes(self._shell.user_ns, hidden_lines(cell.source), [])
+        self._guard.start(mode, source=cell.source, in_place=in_place, allowed=allowed, calls=calls)
         fetched, before = self._fetch(position, cell, answers), set(self._shell.user_ns)
         self._copied_now = set()
         outputs: list[dict[str, Any]] = []
@@ -108,6 +114,7 @@ class TrustedCells:
             id(error) in self._guard.raised_by_student,
             self._guard.changed_arguments,
             frozenset(self._guard.operations),
+            tuple(calls.made) if calls else (),
         )
 
     def _fetch(self, position: int, cell: PlannedCell, answers: Answers) -> dict[str, Any]:

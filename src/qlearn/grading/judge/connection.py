@@ -99,6 +99,22 @@ class Answers:
 
     def do(self, operation: str, *arguments: Any, **named: Any) -> Any:
         """Do an operation in the student's process: give its result, or raise what it raised."""
+        notes = self.guard.calls
+        if notes is None or operation not in ("call", "call and wait"):
+            return self._do(operation, arguments, named)
+        kind, result = "gone", None
+        try:
+            result = self._do(operation, arguments, named)
+            kind = "returned"
+        except Exception as error:
+            kind, result = "raised", error
+            raise
+        finally:
+            name = getattr(arguments[0], "called", "") or type(arguments[0]).__name__
+            notes.note(name, arguments[1:], named, kind, result)
+        return result
+
+    def _do(self, operation: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         target = student_number(arguments[0]) if arguments else None
         given = arguments if target is None else arguments[1:]
         found, packed = pack((given, named) if named else (given,), self._trusted.describe)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from qlearn.grading.judge.calls import CallNotes
 from qlearn.grading.plan import Mode
 
 __all__ = ["Guard", "StudentGoneError", "UnjudgedError"]
@@ -56,9 +57,20 @@ class Guard:
     """Operations on a student's objects that the model solution was asked for; None while that is found out."""
     operations: set[str] = field(default_factory=set)
     """Operations that this cell has asked for."""
+    calls: CallNotes | None = None
+    """Where calls are written down, if they are."""
 
-    def start(self, mode: Mode, *, source: str, in_place: bool, allowed: frozenset[str] | None) -> None:
+    def start(
+        self,
+        mode: Mode,
+        *,
+        source: str,
+        in_place: bool,
+        allowed: frozenset[str] | None,
+        calls: CallNotes | None = None,
+    ) -> None:
         """Begin a cell."""
+        self.calls = calls
         self.mode, self.in_place = mode, in_place
         self.source, self.allowed, self.operations = source, allowed, set()
         self.unjudged = self.gone = self.unforeseen = ""

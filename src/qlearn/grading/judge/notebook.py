@@ -117,11 +117,12 @@ class NotebookJudge:
             text = self._restart(result.gone)
             if result.gone != "time":
                 self._control.say("concern", f"{cell.grade_id} ended the student's process: {text}")
-            return TestOutcome(cell.grade_id, 0.0, (_error("ProcessEnded", text),), raised_in="host", mode=mode.value)
+            error = _error("ProcessEnded", text)
+            return TestOutcome(cell.grade_id, 0.0, (error,), raised_in="host", mode=mode.value, calls=result.calls)
         outputs = tuple(OutputCleaner().clean(result.outputs, None))
         if result.unjudged:
             concern = NOT_FORESEEN.format(cell.grade_id, result.unjudged)
-            return TestOutcome(cell.grade_id, None, (), concern, mode=mode.value)
+            return TestOutcome(cell.grade_id, None, (), concern, mode=mode.value, calls=result.calls)
         points = points_of(outputs, result.error, cell.points)
         raised_in = "" if result.error is None else "student" if result.raised_by_student else "test"
         return TestOutcome(
@@ -132,6 +133,7 @@ class NotebookJudge:
             changes_arguments=changes,
             mode=mode.value,
             operations=result.operations,
+            calls=result.calls,
         )
 
     def _judge_over_there(self, cell: PlannedCell) -> TestOutcome:
@@ -251,5 +253,5 @@ def _error(name: str, text: str) -> dict[str, Any]:
 def _as_message(outcome: TestOutcome) -> tuple[Any, ...]:
     return (
         outcome.grade_id, outcome.points, list(outcome.outputs), outcome.concern, outcome.verified, outcome.raised_in,
-        outcome.changes_arguments, outcome.mode, sorted(outcome.operations),
+        outcome.changes_arguments, outcome.mode, sorted(outcome.operations), list(outcome.calls),
     )  # fmt: skip

@@ -114,7 +114,7 @@ class ProxyMaker:
         answers = self._answers
 
         def stand_in(*arguments: Any, **named: Any) -> Any:
-            return answers.do("call", _Numbered(number), *arguments, **named)
+            return answers.do("call", _Numbered(number, name), *arguments, **named)
 
         stand_in.__name__ = stand_in.__qualname__ = name or "function"
         stand_in.__module__ = "__main__"
@@ -130,7 +130,7 @@ class ProxyMaker:
         answers = self._answers
 
         async def stand_in(*arguments: Any, **named: Any) -> Any:
-            return answers.do("call and wait", _Numbered(number), *arguments, **named)
+            return answers.do("call and wait", _Numbered(number, name), *arguments, **named)
 
         stand_in.__name__ = stand_in.__qualname__ = name or "function"
         setattr(stand_in, STUDENT_NUMBER, number)
@@ -248,8 +248,9 @@ class ProxyMaker:
 class _Numbered:
     """Names an object of the student's in a request."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, called: str = "") -> None:
         setattr(self, STUDENT_NUMBER, number)
+        self.called = called
 
 
 def _error_attribute(error: Any, name: str) -> Any:

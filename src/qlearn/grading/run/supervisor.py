@@ -180,6 +180,7 @@ def _outcome(
     changes: bool,
     mode: str,
     operations: list[str],
+    calls: list[tuple[str, str, bool]],
 ) -> TestOutcome:
     return TestOutcome(
         grade_id,
@@ -191,4 +192,5 @@ def _outcome(
         changes_arguments=changes,
         mode=mode,
         operations=frozenset(operations),
+        calls=tuple(calls),
     )
