@@ -30,6 +30,8 @@ class SiftedClicks:
 
     Attributes
     ----------
+    single_photons : bool
+        Whether each pulse held exactly one photon.
     pulses, clicks : int
         Pulses sent, and clicks before sifting.
     alice_bits, bob_bits : ndarray of uint8
@@ -37,7 +39,7 @@ class SiftedClicks:
     test_basis : ndarray of bool
         Whether both used the test basis, diagonal; otherwise both used the key basis, rectilinear.
     intensity : ndarray of int64
-        0 for a signal, 1 for a decoy, 2 for vacuum.
+        0 for a signal, 1 for a decoy, 2 for vacuum; single photons are all signals.
     photons : ndarray of int64
         Photons that left Alice; nobody knows them, except for the simulation and perhaps Eve.
     light : ndarray of bool
@@ -48,6 +50,7 @@ class SiftedClicks:
         The probability, known to her, that it is right.
     """
 
+    single_photons: bool
     pulses: int
     clicks: int
     alice_bits: NDArray[np.uint8]
@@ -76,9 +79,15 @@ class SiftedClicks:
 
 
 def draw_sifted_clicks(
-    link: Link, settings: DecoySettings, pulses: int, *, rng: np.random.Generator, attack: Attack | None = None
+    link: Link,
+    settings: DecoySettings,
+    pulses: int,
+    *,
+    rng: np.random.Generator,
+    attack: Attack | None = None,
+    single_photons: bool = False,
 ) -> SiftedClicks:
-    """Send laser pulses through a link, past Eve, and keep the clicks in equal bases.
+    """Send laser pulses or single photons through a link, past Eve, and keep the clicks in equal bases.
 
     Parameters
     ----------
@@ -92,6 +101,8 @@ def draw_sifted_clicks(
         Source of randomness; the same generator state gives the same run.
     attack : Attack, optional
         Eve; nobody when left out.
+    single_photons : bool
+        Whether each pulse holds exactly one photon, instead of a laser's random number.
 
     Returns
     -------
@@ -115,7 +126,7 @@ def draw_sifted_clicks(
     True
     """
     sent, eve = count("pulses", pulses, least=1), attack or Attack(fraction=0.0)
-    origins = _Origins(link, settings, eve)
+    origins = _Origins(link, settings, eve, single_photons)
     after = _after_pulses(link, origins.chance, sent, rng)
     key = settings.key_basis_probability
     basis = rng.random(after.size)
@@ -131,6 +142,7 @@ def draw_sifted_clicks(
         arriving[touched], guess[touched], reliability[touched] = eve.eavesdrop(hers, rng)
     bob = arriving ^ (rng.random(test.size) < link.misalignment_error)
     return SiftedClicks(
+        single_photons=single_photons,
         pulses=sent,
         clicks=after.size,
         alice_bits=alice,
@@ -147,13 +159,16 @@ def draw_sifted_clicks(
 class _Origins:
     """How likely a pulse is to be of each kind: intensity, photon number, touched or not, its light detected or not."""
 
-    def __init__(self, link: Link, settings: DecoySettings, eve: Attack) -> None:
+    def __init__(self, link: Link, settings: DecoySettings, eve: Attack, single_photons: bool) -> None:
         numbers = photon_numbers(max(link.intensities))[0]
-        sent = np.zeros((3, 2, numbers.size))
-        for row, (share, intensity) in enumerate(zip(settings.probabilities, link.intensities, strict=True)):
-            photons, weights = photon_numbers(intensity)
-            sent[row, 0, : photons.size] = share * (1.0 - eve.fraction) * weights
-            sent[row, 1, : photons.size] = share * eve.fraction * weights
+        held = np.zeros((3, numbers.size))
+        if single_photons:
+            held[0, 1] = 1.0
+        else:
+            for row, (share, intensity) in enumerate(zip(settings.probabilities, link.intensities, strict=True)):
+                weights = photon_numbers(intensity)[1]
+                held[row, : weights.size] = share * weights
+        sent = held[:, np.newaxis] * np.array([1.0 - eve.fraction, eve.fraction])[:, np.newaxis]
         detected = np.stack([Attack().detection(link, numbers), eve.detection(link, numbers)])
         dark = link.background_probability
         # a pulse in which both happen counts as background
