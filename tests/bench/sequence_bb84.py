@@ -77,7 +77,7 @@ def peer_python() -> Path:
         finished = subprocess.run(command, capture_output=True, text=True)
         if finished.returncode:
             lines = finished.stderr.strip().splitlines() or ["pip gave no reason"]
-            raise RuntimeError(next((line for line in lines if line.startswith("ERROR")), lines[-1]))
+            raise RuntimeError(([line for line in lines if line.startswith("ERROR")] or lines)[-1])
         done.touch()
     return python
 
