@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 import venv
 from dataclasses import asdict, replace
@@ -99,7 +98,8 @@ def main() -> None:
         python = peer_python()
         first = peer(python, PEER_PULSES)
     except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-        sys.exit(f"BB84 beside SeQUeNCe: not compared, {PEER} cannot be used here: {error}")
+        Console().print(f"BB84 beside SeQUeNCe: not compared, {PEER} cannot be used here: {error}", soft_wrap=True)
+        return
     results: dict[str, list[Result]] = {"clicks drawn": [], "pulse by pulse": [], PEER: [first]}
     for seed in range(3):
         results["clicks drawn"].append(clicks_drawn(200_000_000, seed))

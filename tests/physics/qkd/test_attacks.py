@@ -93,6 +93,14 @@ def test_measure_and_resend_does_what_quantum_mechanics_says(
     assert attack.knowledge(bright).guess_probability == pytest.approx(right)
 
 
+def test_intercepting_photons_of_a_laser_or_one_by_one_is_the_same_attack() -> None:
+    bright = Link(background_probability=0.0)
+    for fraction in (0.0, 0.3, 1.0):
+        attack = InterceptResend(fraction)
+        assert attack.disturbance() == pytest.approx(2 * (float(bb84.intercept_resend_error_rate(fraction)),))
+        assert attack.knowledge(bright).information == pytest.approx(bb84.intercept_resend_information(fraction))
+
+
 def test_breidbart_guesses_as_well_as_any_measurement_can_without_the_basis() -> None:
     zero, one = (sum(bb84.signal_state(bit, basis).proj() for basis in (0, 1)) / 2 for bit in (0, 1))
     helstrom = 0.5 + 0.25 * np.abs((zero - one).eigenenergies()).sum()

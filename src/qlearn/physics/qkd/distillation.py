@@ -137,7 +137,7 @@ def distil(
     References
     ----------
     C. C. W. Lim et al., Phys. Rev. A 89, 022307 (2014), section II, doi:10.1103/PhysRevA.89.022307; the tag's bits are
-    the term log2(2/epsilon_cor) of their key length.
+    the term log2(2/epsilon_cor) of their key length. What of Cascade is charged: see `error_correction`.
     """
     counts = clicks.counts()
     key, compared = ~clicks.test_basis, float(np.sum(counts.test_clicks))

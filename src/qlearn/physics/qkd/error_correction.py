@@ -7,6 +7,10 @@ that a block of an earlier pass, even until then, hid another error: Cascade goe
 Every parity that Alice tells is counted, since Eve hears it too. Not told, and not counted, are the parity of a second
 half, which follows from the first; of a half that an earlier search in the same block has asked for; and of the last
 block of every pass but the first, because the blocks of each pass make up the same key.
+
+Bob's answers are public too: they show which blocks were odd, and so where the errors were. That Alice's parities alone
+are charged to the key is the usual count. D. Tupkary and N. Lütkenhaus, arXiv:2307.00576, show that it leaves out
+Bob's half of the talk, and that a count with it gives the same key in many practical situations and less in others.
 """
 
 from __future__ import annotations
