@@ -31,7 +31,7 @@ from qlearn.widgets.key_rate import LOGARITHMIC, RANGES
 VIEWS = Path(qlearn.widgets.__file__).parent / "views"
 PLACE = {"chapter": "qkd/decoy", "widget": ".qlearn-key-rate"}
 TIMES = "\N{MULTIPLICATION SIGN}"
-CONTROLS = ["sejong_daejeon", "section", "seoul_busan", "gys", "length_km", "scheme", "intensity"]
+CONTROLS = ["sejong_daejeon", "section", "skt_trial", "seoul_busan", "gys", "length_km", "scheme", "intensity"]
 CONTROLS += [
     "background_probability",
     "detector_efficiency",
@@ -42,7 +42,7 @@ CONTROLS += [
 ]
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 FIELDS = ("transmittance", "gain", "error_rate", "single_photon_yield", "single_photon_error_rate", "untagged_gain")
-FIELDS += ("untagged_error_rate", "leakage", "privacy_amplification", "secret_bits_per_pulse", "secret_bits_per_second")
+FIELDS += ("phase_error_rate", "leakage", "privacy_amplification", "secret_bits_per_pulse", "secret_bits_per_second")
 
 
 @pytest.fixture
