@@ -137,9 +137,8 @@ def gllp_rate(link: Link, *, length_km: ArrayLike | None = None) -> KeyRate:
     arXiv:quant-ph/0212066.
     """
     clicks, errors = gain(link, length_km=length_km), error_rate(link, length_km=length_km)
-    untagged = np.maximum(
-        clicks - live_fraction(link, length_km=length_km) * multiphoton_probability(link.intensity), 0.0
-    )
+    tagged = live_fraction(link, length_km=length_km) * multiphoton_probability(link.intensity)
+    untagged = np.maximum(clicks - tagged, 0.0)
     worst = np.full(np.shape(clicks), 0.5)
     untagged_error = np.divide(errors * clicks, untagged, out=worst, where=untagged > 0)
     return budget(link, clicks, errors, untagged, np.minimum(untagged_error, 0.5)[()], length_km=length_km)
