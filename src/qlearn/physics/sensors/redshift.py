@@ -64,7 +64,7 @@ def potential_shift(potential_m2_s2: ArrayLike) -> NDArray[np.float64]:
 
     References
     ----------
-    A. Al-Masoudi et al., arXiv:2309.14953 (2023).
+    J. Grotti et al., arXiv:2309.14953 (2023).
     """
     potential = in_range("potential_m2_s2", potential_m2_s2, -np.inf, np.inf, unit="m^2/s^2")
     shift: NDArray[np.float64] = potential / speed_of_light**2
