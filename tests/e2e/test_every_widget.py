@@ -14,6 +14,7 @@ from e2e.widget_promises import LEAST_CONTRAST, LEAST_TARGET, PHONE
 PRESSED = {
     "bloch": ("superposition/qubit", "[data-control=gate-H]"),
     "chsh": ("entanglement/bell", "[data-control=hundred]"),
+    "clock_loop": ("sensors/clock", "[data-control=two]"),
     "key_rate": ("qkd/decoy", "[data-control=sejong_daejeon]"),
     "mach_zehnder": ("superposition/single-photon", "[data-control=hundred]"),
     "nv_spectrum": ("sensors/magnetometer", "[data-control=all_orientations]"),

@@ -17,6 +17,7 @@ PHYSICS = ("qlearn.physics",)
 OPENS = {
     "bloch": ("Bloch", "widget.gates['H']['phase'] > 1.57"),
     "chsh": ("Chsh", "widget.bounds['local'] == 2"),
+    "clock_loop": ("ClockLoop", "widget.limits['transitions']['caesium'] == 9192631770"),
     "key_rate": ("KeyRateCurves", "len(widget.presets) > 1"),
     "mach_zehnder": ("MachZehnder", "len(widget.labels) == 2"),
     "nv_spectrum": ("NVSpectrum", "len(widget.grid['values']) == 4 * 61 * 21 * 4"),
