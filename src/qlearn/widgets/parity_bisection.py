@@ -104,7 +104,8 @@ class ParityBisection(BookWidget):
         int
             0 to the number of its steps.
         """
-        return run.end_of_first_pass() if self.step is None else min(self.step, len(run.steps))
+        step: int | None = self.step
+        return run.end_of_first_pass() if step is None else min(step, len(run.steps))
 
     def tag_bits(self) -> int:
         """Bits of the tag by which the keys are compared in the end."""
@@ -136,9 +137,9 @@ class ParityBisection(BookWidget):
         state = run.after(position)
         limit = float(shannon_leakage(self.key_bits, self.error_rate))
         return (
-            f"Parity bisection of a key of {self.key_bits} bits, step {position} of {len(run.steps)}: {state.told} bits "
-            f"told, Shannon's limit is {limit:.1f}; {state.left} of {int(run.wrong.sum())} errors left, {state.hidden} of "
-            f"them hidden behind parities that agree; if the keys are equal, {self.secret_bits()} bits are secret."
+            f"Parity bisection of a key of {self.key_bits} bits, step {position} of {len(run.steps)}: {state.told} bits"
+            f" told, Shannon's limit is {limit:.1f}; {state.left} of {int(run.wrong.sum())} errors left, {state.hidden}"
+            f" of them hidden behind parities that agree; if the keys are equal, {self.secret_bits()} bits are secret."
         )
 
     def picture(self) -> Figure:
