@@ -104,8 +104,7 @@ class ParityBisection(BookWidget):
         int
             0 to the number of its steps.
         """
-        step: int | None = self.step
-        return run.end_of_first_pass() if step is None else min(step, len(run.steps))
+        return run.end_of_first_pass() if self.step is None else int(min(self.step, len(run.steps)))
 
     def tag_bits(self) -> int:
         """Bits of the tag by which the keys are compared in the end."""
