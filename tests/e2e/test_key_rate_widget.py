@@ -31,7 +31,7 @@ from qlearn.widgets.key_rate import LOGARITHMIC, RANGES
 VIEWS = Path(qlearn.widgets.__file__).parent / "views"
 PLACE = {"chapter": "qkd/decoy", "widget": ".qlearn-key-rate"}
 TIMES = "\N{MULTIPLICATION SIGN}"
-CONTROLS = ["sejong_daejeon", "section", "seoul_busan", "gys", "length_km", "scheme", "intensity"]
+CONTROLS = ["sejong_daejeon", "section", "skt_trial", "seoul_busan", "gys", "length_km", "scheme", "intensity"]
 CONTROLS += [
     "background_probability",
     "detector_efficiency",

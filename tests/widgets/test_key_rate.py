@@ -1,12 +1,16 @@
 """The key rate widget's Python side: traits, labels, picture and words against the physics."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+import qlearn.widgets
 from qlearn.errors import ParameterError
 from qlearn.physics.qkd import decoy
-from qlearn.widgets.key_rate import LOGARITHMIC, PRESETS, RANGES, SCHEMES, KeyRateCurves
+from qlearn.physics.qkd.routes import KOREAN_ROUTES
+from qlearn.widgets.key_rate import LOGARITHMIC, RANGES, SCHEMES, KeyRateCurves, presets
 from widgets.widget_checks import check_files, check_labels, check_shown, heard
 
 SLIDERS = [name for name in RANGES if name != "error_correction_efficiency"]
@@ -18,7 +22,7 @@ BUILT = [
     *(f"{scheme}_{part}" for scheme in SCHEMES for part in ("words", "line")),
     *(f"step_{name}" for name in STEPS),
     *(f"bar_{name}" for name in ("tagged", "privacy", "leakage", "key")),
-    *(preset["name"] for preset in PRESETS),
+    *(preset["name"] for preset in presets()),
     "reach",
     "reach_beyond",
 ]
@@ -76,16 +80,26 @@ def test_without_decoys_the_best_intensity_is_taken() -> None:
     assert decoy.gllp_rate(curves.link()).secret_bits_per_pulse == 0
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset["name"])
+@pytest.mark.parametrize("preset", presets(), ids=lambda preset: preset["name"])
 def test_every_preset_is_a_link_that_the_sliders_can_show(preset: dict[str, object]) -> None:
     settings = {name: value for name, value in preset.items() if name != "name"}
     assert KeyRateCurves(**settings).link()
 
 
 def test_the_paper_devices_are_the_physics_ones() -> None:
-    (preset,) = [preset for preset in PRESETS if preset["name"] == "gys"]
+    (preset,) = [preset for preset in presets() if preset["name"] == "gys"]
     for name in set(preset) - {"name", "length_km"}:
         assert preset[name] == getattr(decoy.GYS, name)
+
+
+def test_the_routes_are_the_physics_ones_and_say_where_a_length_is_assumed() -> None:
+    labels = json.loads(Path(qlearn.widgets.__file__).with_name("key_rate.labels.json").read_text(encoding="utf-8"))
+    lengths = {preset["name"]: preset["length_km"] for preset in presets()}
+    for route in KOREAN_ROUTES:
+        assert lengths[route.name] == route.length_km
+        for language, word in (("en", "(assumed)"), ("ko", "(가정)")):
+            assert labels[language][route.name].endswith(word) == route.assumed
+            assert f"{route.length_km:.0f} km" in labels[language][route.name]
 
 
 def test_the_range_of_every_slider_holds_its_first_value(curves: KeyRateCurves) -> None:

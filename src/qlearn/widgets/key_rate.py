@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qlearn.physics.qkd.decoy import KeyRate, Link
 
-__all__ = ["PRESETS", "RANGES", "SCHEMES", "KeyRateCurves"]
+__all__ = ["RANGES", "SCHEMES", "KeyRateCurves", "presets"]
 
 _HERE = Path(__file__)
 
@@ -38,23 +38,28 @@ RANGES: dict[str, tuple[float, float, float]] = {
 }
 LOGARITHMIC = ("background_probability", "clock_rate_hz")
 SCHEMES = ("decoy", "gllp", "single")
+_GYS_LENGTH_KM = 100.0  # where the ledger has its key
 
-# Seoul to Busan is "about 460 km", with five relays between, in the operator's plan of 2017; Sejong-Daejeon is assumed
-PRESETS: tuple[dict[str, Any], ...] = (
-    {"name": "sejong_daejeon", "length_km": 30.0, "loss_db_per_km": 0.2},
-    {"name": "section", "length_km": 460.0 / 6.0, "loss_db_per_km": 0.2},
-    {"name": "seoul_busan", "length_km": 460.0, "loss_db_per_km": 0.2},
-    {
-        "name": "gys",
-        "length_km": 100.0,
-        "loss_db_per_km": 0.21,
-        "detector_efficiency": 0.045,
-        "background_probability": 1.7e-6,
-        "misalignment_error": 0.033,
-        "intensity": 0.48,
-        "error_correction_efficiency": 1.22,
-    },
-)
+
+def presets() -> list[dict[str, Any]]:
+    """Links that a button sets: the Korean routes through the book's example fibre, and the devices of a paper.
+
+    Returns
+    -------
+    list of dict
+        Name, for the label, and the traits to set.
+    """
+    from dataclasses import replace
+
+    from qlearn.physics.qkd.link import GYS
+    from qlearn.physics.qkd.routes import KOREAN_ROUTES
+
+    fibre = ("length_km", "loss_db_per_km")
+    devices = ("detector_efficiency", "background_probability", "misalignment_error", "intensity")
+    links: list[tuple[str, Link, tuple[str, ...]]] = [(route.name, route.link(), fibre) for route in KOREAN_ROUTES]
+    paper = replace(GYS, length_km=_GYS_LENGTH_KM)
+    links.append(("gys", paper, (*fibre, *devices, "error_correction_efficiency")))
+    return [{"name": name, **{trait: getattr(link, trait) for trait in traits}} for name, link, traits in links]
 
 
 class KeyRateCurves(BookWidget):
@@ -109,7 +114,7 @@ class KeyRateCurves(BookWidget):
 
     def __init__(self, **traits: Any) -> None:
         ranges = {name: list(ends) for name, ends in RANGES.items()}
-        super().__init__(labels=read_labels(_HERE), ranges=ranges, presets=list(PRESETS), **traits)
+        super().__init__(labels=read_labels(_HERE), ranges=ranges, presets=presets(), **traits)
 
     @traitlets.validate(*RANGES)
     def _check_number(self, proposal: Any) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from qlearn.physics.arguments import count
 from qlearn.physics.qkd.decoy_counts import DecoyCounts, DecoySettings
@@ -173,7 +173,7 @@ def simulate_decoy_run(link: Link, settings: DecoySettings, pulses: int, *, rng:
 
 
 def _send(
-    link: Link, intensity: ArrayLike, size: int, memory: DetectorMemory, rng: np.random.Generator
+    link: Link, intensity: float | NDArray[np.float64], size: int, memory: DetectorMemory, rng: np.random.Generator
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
     """Photons of each pulse, cut to the last bin; whether it was recorded, and with the wrong bit."""
     photons = rng.poisson(intensity, size)
