@@ -108,7 +108,8 @@ class ParityBisection(BookWidget):
 
     def tag_bits(self) -> int:
         """Bits of the tag by which the keys are compared in the end."""
-        return math.ceil(self.failure_digits * math.log2(10.0))
+        digits: int = self.failure_digits
+        return math.ceil(digits * math.log2(10.0))
 
     def secret_bits(self) -> int:
         """Secret bits that are left if the keys are equal at the widget's step.
