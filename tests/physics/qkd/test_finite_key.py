@@ -12,7 +12,7 @@ from qlearn.errors import ParameterError
 from qlearn.physics.qkd import decoy
 from qlearn.physics.qkd.decoy_counts import DecoyCounts, DecoySettings, expected_counts
 from qlearn.physics.qkd.finite_key import finite_key, finite_key_rate, hoeffding_deviation, sampling_deviation
-from qlearn.physics.qkd.link import Link
+from qlearn.physics.qkd.link import LIM_2014, Link
 from qlearn.physics.qkd.pulse_simulation import simulate_decoy_run
 from qlearn.physics.qkd.settings_search import best_settings
 
@@ -180,23 +180,17 @@ def _scaled(counts: DecoyCounts, factor: float) -> DecoyCounts:
     )
 
 
-# section IV of Lim et al. but for their after-pulses, which they count with the pulse before
-PAPER = Link(
-    background_probability=1.2e-6, misalignment_error=5e-3, vacuum_intensity=2e-4, after_pulse_probability=0.04
-)
-
-
+# but for their after-pulses, which they count with the pulse before, and for their epsilon, a share of the length
 def test_a_hundred_times_longer_blocks_give_as_much_more_as_in_the_paper() -> None:
-    here = replace(PAPER, length_km=100.0)
     long, short = (
-        finite_key_rate(*best_settings(here, block_size=n), block_size=n).secret_bits_per_pulse for n in (1e9, 1e7)
+        finite_key_rate(*best_settings(LIM_2014, block_size=n), block_size=n).secret_bits_per_pulse for n in (1e9, 1e7)
     )
     assert long / short == pytest.approx(1.75, abs=0.1)  # "about 1.75 times"
 
 
 def test_ten_thousand_bits_still_make_a_key_beyond_130_km() -> None:
     # the paper's curve ends at 135 km
-    near, far = (replace(PAPER, length_km=km) for km in (130.0, 150.0))
+    near, far = (replace(LIM_2014, length_km=km) for km in (130.0, 150.0))
     plan = best_settings(near, block_size=1e4)
     assert finite_key_rate(*plan, block_size=1e4).secret_bits > 0
     assert finite_key_rate(*best_settings(far, block_size=1e4), block_size=1e4).secret_bits == 0

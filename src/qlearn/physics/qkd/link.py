@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from qlearn.errors import ParameterError
 from qlearn.physics.arguments import in_range
 
-__all__ = ["GYS", "LIMITS", "Link", "bb84_arguments", "plob_bound", "transmittance"]
+__all__ = ["GYS", "LIMITS", "LIM_2014", "Link", "bb84_arguments", "plob_bound", "transmittance"]
 
 # field: lowest and highest value, unit; the sliders of the widget lie inside
 LIMITS: dict[str, tuple[float, float, str]] = {
@@ -112,6 +112,16 @@ GYS = Link(
     misalignment_error=0.033,
     intensity=0.48,
     error_correction_efficiency=1.22,
+)
+
+# the dedicated fibre of Lim et al. (2014), section IV, at the length of which they give a number; the intensities of
+# signal and decoy are searched, and their two dark counts of 6e-7 are one background
+LIM_2014 = Link(
+    length_km=100.0,
+    background_probability=1.2e-6,
+    misalignment_error=0.005,
+    vacuum_intensity=2e-4,
+    after_pulse_probability=0.04,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,11 @@ from qlearn.physics.qkd.link import Link
 __all__ = ["best_settings"]
 
 _SHIFTS = 4
+# the simplex ends when it is this small, in the logarithms of what is searched
+_SEARCH: dict[str, Any] = {
+    "method": "Nelder-Mead",
+    "options": {"maxfev": 800, "xatol": 3e-3, "fatol": np.inf, "adaptive": True},
+}
 # signal and decoy intensity, share of signals, of decoys, key basis: for long blocks, middling ones and short ones
 _STARTS = (
     (0.5, 0.15, 0.7, 0.2, 0.9),
@@ -64,21 +70,17 @@ def best_settings(
         # without a key the search goes for the smallest loss, whatever the number of pulses: then it sees a slope
         return -rate.balance / (rate.pulses if rate.balance > 0.0 else 1e6 * block_size)
 
-    places = [_place(*start)] if start else [_free(np.array(numbers), link) for numbers in _STARTS]
-    found = minimize(missing, min(places, key=missing), method="Nelder-Mead", options=_options())
+    if start is not None:
+        return _at(minimize(missing, _place(*start), **_SEARCH).x, link)
+    found = minimize(missing, min((_free(numbers, link) for numbers in _STARTS), key=missing), **_SEARCH)
     for _ in range(_SHIFTS):  # a flat simplex stops early: begin again from where it stopped
-        again = minimize(missing, found.x, method="Nelder-Mead", options=_options())
-        if again.fun > found.fun - 1e-4 * abs(found.fun):
+        before, found = found, minimize(missing, found.x, **_SEARCH)
+        if found.fun > before.fun - 1e-4 * abs(before.fun):
             break
-        found = again
-    return _at(found.x if found.fun <= again.fun else again.x, link)
+    return _at(found.x, link)
 
 
-def _options() -> dict[str, float | bool]:
-    return {"maxfev": 800, "xatol": 2e-3, "fatol": np.inf, "adaptive": True}
-
-
-def _free(numbers: NDArray[np.float64], link: Link) -> NDArray[np.float64]:
+def _free(numbers: tuple[float, ...], link: Link) -> NDArray[np.float64]:
     """Five numbers without bounds for the five that have some."""
     signal, decoy, share, decoys, basis = numbers
     shares = share / (1.0 - share - decoys), decoys / (1.0 - share - decoys)
@@ -97,7 +99,7 @@ def _free(numbers: NDArray[np.float64], link: Link) -> NDArray[np.float64]:
 
 def _place(link: Link, settings: DecoySettings) -> NDArray[np.float64]:
     share, decoys, _ = settings.probabilities
-    return _free(np.array([link.intensity, link.decoy_intensity, share, decoys, settings.key_basis_probability]), link)
+    return _free((link.intensity, link.decoy_intensity, share, decoys, settings.key_basis_probability), link)
 
 
 def _at(place: NDArray[np.float64], link: Link) -> tuple[Link, DecoySettings]:
