@@ -29,6 +29,8 @@ lint: $(VENV)/.tested ## style, types and the arrows between layers
 
 bench: $(VENV)/.tested ## speed against the usual way, in one run
 	$(BIN)/python tests/bench/bb84.py
+	$(BIN)/python tests/bench/qkd_chain.py
+	-$(BIN)/python tests/bench/sequence_bb84.py
 	$(BIN)/python tests/bench/grade.py
 	$(BIN)/python tests/bench/book.py
 	cd tests && ../$(BIN)/python -m bench.widgets

@@ -5,12 +5,14 @@ import pytest
 from scipy.stats import binom
 
 from qlearn.errors import ParameterError
+from qlearn.physics.qkd import bb84
 from qlearn.physics.qkd.alarms import (
     Alarm,
     alarm_probability,
     decoy_alarm,
     error_rate_alarm,
     expected_decoy_share,
+    expected_error_rates,
 )
 from qlearn.physics.qkd.attacks import (
     Attack,
@@ -21,7 +23,7 @@ from qlearn.physics.qkd.attacks import (
     PhotonNumberSplitting,
 )
 from qlearn.physics.qkd.decoy_counts import DecoySettings, expected_counts
-from qlearn.physics.qkd.link import Link
+from qlearn.physics.qkd.link import Link, bb84_arguments
 from qlearn.physics.qkd.sifted_clicks import draw_sifted_clicks
 
 SETTINGS = DecoySettings(signal_probability=0.5, decoy_probability=0.4, key_basis_probability=0.6)
@@ -54,12 +56,11 @@ def test_the_power_is_the_chance_of_all_counts_that_raise_the_alarm(trials: int,
 
 def _watch(link: Link, attack: Attack, seed: int, rate: float, pulses: int = 100_000) -> tuple[Alarm, Alarm]:
     run = draw_sifted_clicks(link, SETTINGS, pulses, rng=np.random.default_rng(seed), attack=attack)
-    honest = expected_counts(link, SETTINGS, pulses=1e5)
     counts = run.counts()
     errors = error_rate_alarm(
         int(counts.test_errors.sum()),
         int(counts.test_clicks.sum()),
-        expected_error_rate=float(honest.test_errors.sum() / honest.test_clicks.sum()),
+        expected_error_rate=expected_error_rates(link, SETTINGS)[1],
         false_alarm_rate=rate,
     )
     signals, decoys, _ = (counts.key_clicks + counts.test_clicks).astype(int)
@@ -116,12 +117,41 @@ def test_the_expected_share_of_decoys_is_the_simulated_one(attack: Attack | None
     assert abs(decoys - share * (signals + decoys)) < 5 * np.sqrt(decoys)
 
 
+@pytest.mark.parametrize(
+    "attack", [None, InterceptResend(0.6, 0.9), Breidbart(0.3), PhotonNumberSplitting(), BeamSplitting()], ids=repr
+)
+@pytest.mark.parametrize("link", [LINK, BLIND], ids=["LINK", "BLIND"])
+@pytest.mark.parametrize("single_photons", [False, True])
+def test_the_expected_error_rates_are_the_simulated_ones(
+    attack: Attack | None, link: Link, single_photons: bool
+) -> None:
+    rng = np.random.default_rng(3)
+    run = draw_sifted_clicks(link, SETTINGS, 1_000_000, rng=rng, attack=attack, single_photons=single_photons).counts()
+    expected = expected_error_rates(link, SETTINGS, attack, single_photons=single_photons)
+    seen = [(run.key_errors, run.key_clicks), (run.test_errors, run.test_clicks)]
+    for (errors, clicks), rate in zip(seen, expected, strict=True):
+        assert abs(errors.sum() - rate * clicks.sum()) < 5 * np.sqrt(clicks.sum() * rate * (1 - rate))
+
+
+def test_expectations_without_eve_are_those_of_the_link_and_of_single_photons_those_of_bb84() -> None:
+    for link in (LINK, BLIND):
+        honest = expected_counts(link, SETTINGS, pulses=1.0)
+        for basis, rate in zip(("key", "test"), expected_error_rates(link, SETTINGS), strict=True):
+            assert rate == pytest.approx(
+                getattr(honest, f"{basis}_errors").sum() / getattr(honest, f"{basis}_clicks").sum()
+            )
+    half = expected_error_rates(LINK, SETTINGS, InterceptResend(0.5), single_photons=True)
+    # the models differ in what a photon and a dark count together are taken for
+    assert half == pytest.approx(2 * (bb84.error_rate(**bb84_arguments(LINK), intercepted_fraction=0.5),), rel=1e-3)
+
+
 def test_a_verdict_shows_what_was_seen_beside_what_was_expected() -> None:
     alarm = error_rate_alarm(30, 100, expected_error_rate=0.02, false_alarm_rate=1e-3)
     assert (alarm.observable, alarm.observed, alarm.expected) == (Observable.ERROR_RATE, 0.3, 0.02)
     assert alarm.p_value == pytest.approx(binom.sf(29, 100, 0.02))
     assert np.isnan(decoy_alarm(0, 0, expected_share=0.1).observed)
-    assert np.isnan(expected_decoy_share(Link(detector_efficiency=0.0, background_probability=0.0), SETTINGS))
+    nothing = Link(detector_efficiency=0.0, background_probability=0.0)
+    assert np.isnan([expected_decoy_share(nothing, SETTINGS), *expected_error_rates(nothing, SETTINGS)]).all()
 
 
 @pytest.mark.parametrize(

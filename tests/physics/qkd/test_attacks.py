@@ -46,6 +46,7 @@ BLIND = Link(
     after_pulse_probability=0.15,
 )
 FAR = Link(length_km=60, detector_efficiency=0.5, background_probability=1e-3, intensity=1.2)  # she blocks all singles
+DARK = Link(length_km=5, detector_efficiency=0.6, background_probability=0.3, intensity=1.5, decoy_intensity=0.5)
 ATTACKS = [
     Attack(),
     InterceptResend(),
@@ -110,7 +111,7 @@ def _eve(run: SiftedClicks) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=repr)
-@pytest.mark.parametrize("link", [NOISY, FAR], ids=["near", "far"])
+@pytest.mark.parametrize("link", [NOISY, FAR, DARK], ids=["near", "far", "dark"])
 def test_clicks_drawn_by_thinning_follow_the_law_of_pulses_sent_one_by_one(attack: Attack, link: Link) -> None:
     pulses = 300_000
     slow = send(link, SETTINGS, pulses, attack, rng=np.random.default_rng(1))
@@ -130,6 +131,13 @@ def test_dead_time_and_after_pulses_agree_with_detectors_watched_pulse_by_pulse(
     assert _same(np.stack([fast.key_clicks, fast.test_clicks]), slow.clicks)
     assert _same(np.stack([fast.key_errors, fast.test_errors]), slow.errors)
     assert _same(np.array(_eve(run)), np.array([slow.eve_right, slow.eve_certain]))
+
+
+@pytest.mark.parametrize(("pulses", "clicks"), [(1, 1), (4, 1), (5, 2), (8, 2), (9, 3), (4001, 1001)])
+def test_a_photon_in_each_pulse_clicks_whenever_the_detectors_are_live(pulses: int, clicks: int) -> None:
+    perfect = Link(length_km=0, detector_efficiency=1.0, background_probability=0.0, dead_time_s=3e-9)
+    rng = np.random.default_rng(1)
+    assert draw_sifted_clicks(perfect, SETTINGS, pulses, rng=rng, single_photons=True).clicks == clicks
 
 
 @pytest.mark.parametrize("link", [NOISY, BLIND, FAR, Link()], ids=["near", "blind", "far", "default"])

@@ -13,12 +13,17 @@ from scipy.stats import binom
 
 from qlearn.errors import ParameterError
 from qlearn.physics.arguments import count, in_range, probability
-from qlearn.physics.qkd.attack import Attack, Observable
-from qlearn.physics.qkd.decoy_counts import DecoySettings
-from qlearn.physics.qkd.link import Link
-from qlearn.physics.qkd.signal_clicks import background
+from qlearn.physics.qkd.attack import Observable
+from qlearn.physics.qkd.expected_observables import expected_decoy_share, expected_error_rates
 
-__all__ = ["Alarm", "alarm_probability", "decoy_alarm", "error_rate_alarm", "expected_decoy_share"]
+__all__ = [
+    "Alarm",
+    "alarm_probability",
+    "decoy_alarm",
+    "error_rate_alarm",
+    "expected_decoy_share",
+    "expected_error_rates",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,37 +135,6 @@ def decoy_alarm(decoy_clicks: int, clicks: int, *, expected_share: float, false_
         p_value=min(1.0, 2.0 * float(min(binom.cdf(decoys, n, expected), binom.sf(decoys - 1, n, expected)))),
         false_alarm_rate=_rate(false_alarm_rate),
     )
-
-
-def expected_decoy_share(link: Link, settings: DecoySettings, attack: Attack | None = None) -> float:
-    r"""Share of weak decoys among the clicks of weak decoys and signals together.
-
-    .. math:: \frac{p_\nu Q_\nu}{p_\mu Q_\mu + p_\nu Q_\nu}
-
-    Parameters
-    ----------
-    link : Link
-        The link as it is without Eve.
-    settings : DecoySettings
-        How often Alice sends what.
-    attack : Attack, optional
-        Eve; nobody when left out.
-
-    Returns
-    -------
-    float
-        Share, 0 to 1; NaN where nothing ever clicks.
-
-    References
-    ----------
-    Derived here from the gains, and checked against the Monte-Carlo.
-    """
-    eve = attack or Attack(fraction=0.0)
-    shares = np.array(settings.probabilities)
-    light = np.array([eve.light_detection(link, intensity) for intensity in link.intensities])
-    dark = background(link, float(shares @ light))
-    clicks = (shares * (dark + (1.0 - dark) * light))[:2]
-    return float(clicks[1] / clicks.sum()) if clicks.sum() else float("nan")
 
 
 def alarm_probability(

@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qlearn.physics.information import binary_entropy
-from qlearn.physics.qkd.alarms import Alarm, decoy_alarm, error_rate_alarm, expected_decoy_share
+from qlearn.physics.qkd.alarms import Alarm, decoy_alarm, error_rate_alarm, expected_decoy_share, expected_error_rates
 from qlearn.physics.qkd.attack import Observable
-from qlearn.physics.qkd.decoy_counts import DecoyCounts, DecoySettings, expected_counts
-from qlearn.physics.qkd.detection import yield_and_error_rate
+from qlearn.physics.qkd.decoy_counts import DecoyCounts, DecoySettings
 from qlearn.physics.qkd.error_correction import CascadeResult, correct
 from qlearn.physics.qkd.finite_key import FiniteKey, finite_key
-from qlearn.physics.qkd.link import Link, transmittance
+from qlearn.physics.qkd.link import Link
 from qlearn.physics.qkd.privacy_amplification import toeplitz_hash, toeplitz_seed
 from qlearn.physics.qkd.sifted_clicks import SiftedClicks
 from qlearn.physics.qkd.single_photon_key import single_photon_finite_key
@@ -186,28 +185,20 @@ def _watch(
 ) -> tuple[Alarm, ...]:
     """The tests for Eve, which share the false alarms; single photons have no decoys."""
     share = rate if clicks.single_photons else rate / 2.0
+    usual_errors = expected_error_rates(link, settings, single_photons=clicks.single_photons)[1]
     errors = error_rate_alarm(
         int(np.sum(counts.test_errors)),
         int(np.sum(counts.test_clicks)),
-        expected_error_rate=_usual_error_rate(clicks, link, settings),
+        expected_error_rate=float(np.nan_to_num(usual_errors, nan=0.5)),
         false_alarm_rate=share,
     )
     if clicks.single_photons:
         return (errors,)
     signals, decoys, _ = np.asarray(counts.key_clicks) + counts.test_clicks
-    usual = expected_decoy_share(link, settings)
+    usual_decoys = expected_decoy_share(link, settings)
     return errors, decoy_alarm(
         int(decoys),
         int(signals + decoys),
-        expected_share=0.0 if np.isnan(usual) else usual,
+        expected_share=float(np.nan_to_num(usual_decoys)),
         false_alarm_rate=share,
     )
-
-
-def _usual_error_rate(clicks: SiftedClicks, link: Link, settings: DecoySettings) -> float:
-    """Error rate of the test basis on the link as Alice and Bob know it."""
-    if clicks.single_photons:
-        return float(np.nan_to_num(yield_and_error_rate(link, 1, average=transmittance(link))[1], nan=0.5))
-    honest = expected_counts(link, settings, pulses=1.0)
-    clicked = float(np.sum(honest.test_clicks))
-    return float(np.sum(honest.test_errors)) / clicked if clicked else 0.5
