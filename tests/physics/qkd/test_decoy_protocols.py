@@ -118,6 +118,28 @@ def test_with_a_true_vacuum_the_bounds_are_those_of_the_classroom() -> None:
     assert key.vacuum_error_rate == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("rate", FEW)
+def test_the_best_intensity_is_better_than_its_neighbours(rate: Any) -> None:
+    best = decoy.best_intensity(GYS, rate)
+    top = rate(replace(GYS, intensity=best)).secret_bits_per_pulse
+    for factor in (0.9, 0.99, 1.01, 1.1):
+        assert rate(replace(GYS, intensity=best * factor)).secret_bits_per_pulse < top
+    assert decoy.reach(GYS, rate) <= decoy.reach(GYS, rate, best=True)
+
+
+@given(links)
+def test_without_after_pulses_dead_time_takes_the_same_share_of_everything(link: Link) -> None:
+    live = replace(link, dead_time_s=0.0, after_pulse_probability=0.0)
+    slow = replace(live, dead_time_s=3e-8)
+    for rate in (*FEW, decoy_rate, decoy.gllp_rate, decoy.single_photon_rate):
+        blind, awake = vars(rate(slow)), vars(rate(live))
+        for name, value in awake.items():
+            share = 1.0 if "rate" in name or "error" in name or name == "transmittance" else blind["live_fraction"]
+            assert blind[name] == pytest.approx(share * value, rel=1e-6, abs=1e-15 * link.clock_rate_hz, nan_ok=True), (
+                name
+            )
+
+
 def test_lengths_come_as_arrays_too() -> None:
     lengths = np.array([0.0, 60.0, 300.0])
     for rate in FEW:

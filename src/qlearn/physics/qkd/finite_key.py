@@ -16,13 +16,13 @@ from qlearn.physics.arguments import in_range
 from qlearn.physics.information import binary_entropy
 from qlearn.physics.qkd import decoy_bounds
 from qlearn.physics.qkd.decoy_counts import DecoyCounts, DecoySettings, expected_counts
+from qlearn.physics.qkd.deviations import ERROR_TERMS, hoeffding_deviation, sampling_deviation
 from qlearn.physics.qkd.link import Link
 from qlearn.physics.qkd.photon_number import photon_number_probability
 
 __all__ = ["FiniteKey", "finite_key", "finite_key_rate", "hoeffding_deviation", "sampling_deviation"]
 
-_ERROR_TERMS = 21.0  # epsilon_sec is shared out among so many equal terms
-_SMALLEST = 1e-300
+_SMALLEST = 1e-300  # an epsilon of 0 would need endless counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,82 +82,6 @@ class FiniteKey:
     duration_s: float
 
 
-def hoeffding_deviation(trials: ArrayLike, failure_probability: float) -> NDArray[np.float64]:
-    r"""How far a count of independent events strays from its mean, to one side, but for this probability.
-
-    .. math:: \delta(n, \epsilon) = \sqrt{\tfrac n2 \ln\tfrac1\epsilon}
-
-    Parameters
-    ----------
-    trials : array_like
-        Number n of events that could have been counted, 0 or more.
-    failure_probability : float
-        epsilon, above 0 and at most 1.
-
-    Returns
-    -------
-    ndarray of float64
-        Counts.
-
-    Raises
-    ------
-    ParameterError
-        When an argument is outside its range.
-
-    References
-    ----------
-    W. Hoeffding, Journal of the American Statistical Association 58, 13 (1963), doi:10.1080/01621459.1963.10500830;
-    C. C. W. Lim et al., Phys. Rev. A 89, 022307 (2014), equation A1, doi:10.1103/PhysRevA.89.022307.
-
-    Examples
-    --------
-    >>> round(float(hoeffding_deviation(1e6, 1e-10)), 1)
-    3393.1
-    """
-    n = in_range("trials", trials, 0.0, np.inf)
-    return np.sqrt(-0.5 * n * np.log(in_range("failure_probability", failure_probability, _SMALLEST, 1.0)))
-
-
-def sampling_deviation(*, failure_probability: float, observed_rate: float, observed: float, unseen: float) -> float:
-    r"""How much higher the error rate of unseen bits may be than that of a random sample that was looked at.
-
-    .. math:: \gamma(a, b, c, d) = \sqrt{\frac{(c + d)(1 - b)\,b}{c\,d\,\ln 2}
-              \log_2\Bigl(\frac{c + d}{c\,d\,(1 - b)\,b}\,\frac{21^2}{a^2}\Bigr)}
-
-    Parameters
-    ----------
-    failure_probability : float
-        a, epsilon_sec of the whole key: the 21 in the formula shares it out. Above 0 and at most 1.
-    observed_rate : float
-        Error rate b of the sample, 0 to 1.
-    observed, unseen : float
-        Bits c in the sample and d not in it, each above 0.
-
-    Returns
-    -------
-    float
-        To be added to the observed rate; 0 where that is 0 or 1, the limit of the formula.
-
-    Raises
-    ------
-    ParameterError
-        When an argument is outside its range.
-
-    References
-    ----------
-    C. C. W. Lim et al., Phys. Rev. A 89, 022307 (2014), equation 5, doi:10.1103/PhysRevA.89.022307.
-    """
-    a = float(in_range("failure_probability", failure_probability, _SMALLEST, 1.0))
-    b = float(in_range("observed_rate", observed_rate, 0.0, 1.0))
-    c = float(in_range("observed", observed, _SMALLEST, np.inf))
-    d = float(in_range("unseen", unseen, _SMALLEST, np.inf))
-    spread = (1.0 / c + 1.0 / d) * (1.0 - b) * b
-    if spread == 0.0:
-        return 0.0
-    odds = np.log((1.0 / c + 1.0 / d) / ((1.0 - b) * b)) + 2.0 * np.log(_ERROR_TERMS / a)
-    return float(np.sqrt(max(0.0, spread * odds) / np.log(2.0) ** 2))
-
-
 def finite_key(
     counts: DecoyCounts,
     link: Link,
@@ -201,8 +125,8 @@ def finite_key(
     doi:10.1103/PhysRevA.89.022307. Counts that would fall below 0 are taken as 0.
     """
     secrecy = float(in_range("secrecy", secrecy, _SMALLEST, 1.0))
-    cost = 6.0 * np.log2(_ERROR_TERMS / secrecy) + np.log2(
-        2.0 / float(in_range("correctness", correctness, 1e-300, 1.0))
+    cost = 6.0 * np.log2(ERROR_TERMS / secrecy) + np.log2(
+        2.0 / float(in_range("correctness", correctness, _SMALLEST, 1.0))
     )
     vacuum, single = _vacuum_and_single(counts.key_clicks, link, settings, secrecy)
     _, test_single = _vacuum_and_single(counts.test_clicks, link, settings, secrecy)
@@ -291,7 +215,7 @@ def _interval(
     """exp(k)/p_k times the lowest and the highest that the mean of each count may be."""
     seen = np.asarray(counts, dtype=np.float64)
     weight = np.exp(link.intensities) / settings.probabilities
-    deviation = hoeffding_deviation(seen.sum(), secrecy / _ERROR_TERMS)
+    deviation = hoeffding_deviation(seen.sum(), secrecy / ERROR_TERMS)
     return weight * np.maximum(seen - deviation, 0.0), weight * (seen + deviation)
 
 

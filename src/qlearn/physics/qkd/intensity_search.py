@@ -11,6 +11,7 @@ from scipy.optimize import brentq, minimize_scalar
 from qlearn.errors import ParameterError
 from qlearn.physics.arguments import in_range
 from qlearn.physics.information import binary_entropy
+from qlearn.physics.qkd.decoy_protocols import one_decoy_rate, vacuum_weak_rate
 from qlearn.physics.qkd.key_rate import error_rate_threshold
 from qlearn.physics.qkd.laser_rates import KeyRate, decoy_rate
 from qlearn.physics.qkd.link import Link
@@ -73,12 +74,12 @@ def best_intensity(link: Link, rate: RateFunction = decoy_rate) -> float:
     link : Link
         The link; its own intensity plays no part.
     rate : function
-        `decoy_rate` or `gllp_rate`.
+        `decoy_rate`, `gllp_rate`, `vacuum_weak_rate` or `one_decoy_rate`.
 
     Returns
     -------
     float
-        Photons per pulse, 1e-9 to 2.
+        Photons per pulse, 1e-9 to 2; with few decoys above the intensities of both together.
 
     References
     ----------
@@ -96,7 +97,10 @@ def best_intensity(link: Link, rate: RateFunction = decoy_rate) -> float:
         return -_balance(here, rate(here))
 
     # the balance has one hump, but tagged pulses leave a flat floor beside it: look around before climbing
-    candidates = np.log(np.geomspace(*_INTENSITIES, 64))
+    lowest, highest = _INTENSITIES
+    if rate in (vacuum_weak_rate, one_decoy_rate):
+        lowest = (link.decoy_intensity + link.vacuum_intensity) * (1.0 + 1e-6)
+    candidates = np.log(np.geomspace(lowest, highest, 64))
     peak = int(np.argmin([missing(candidate) for candidate in candidates]))
     around = candidates[max(peak - 1, 0)], candidates[min(peak + 1, candidates.size - 1)]
     return float(np.exp(minimize_scalar(missing, bounds=around, method="bounded", options={"xatol": 1e-7}).x))
@@ -110,7 +114,7 @@ def reach(link: Link, rate: RateFunction = decoy_rate, *, best: bool = False) ->
     link : Link
         The link; its own length plays no part.
     rate : function
-        `decoy_rate`, `gllp_rate` or `single_photon_rate`.
+        `decoy_rate`, `gllp_rate`, `vacuum_weak_rate`, `one_decoy_rate` or `single_photon_rate`.
     best : bool
         Choose the best intensity at each length instead of the link's own.
 
