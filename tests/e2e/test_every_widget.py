@@ -18,6 +18,7 @@ PRESSED = {
     "key_rate": ("qkd/decoy", "[data-control=sejong_daejeon]"),
     "mach_zehnder": ("superposition/single-photon", "[data-control=hundred]"),
     "nv_spectrum": ("sensors/magnetometer", "[data-control=all_orientations]"),
+    "parity_bisection": ("qkd/post-processing", "[data-control=step]"),
     "phase_estimation": ("sensors/limits", ".ql-option:first-of-type"),
     "photon_timeline": ("qkd/bb84", "[data-control=send]"),
     "pulses": ("superposition/pulses", ".ql-option:has([data-option=ramsey])"),

@@ -21,6 +21,7 @@ OPENS = {
     "key_rate": ("KeyRateCurves", "len(widget.presets) > 1"),
     "mach_zehnder": ("MachZehnder", "len(widget.labels) == 2"),
     "nv_spectrum": ("NVSpectrum", "len(widget.grid['values']) == 4 * 61 * 21 * 4"),
+    "parity_bisection": ("ParityBisection", "widget.limits['most_block'] == 64"),
     "phase_estimation": ("PhaseEstimation", "widget.limits['experiments'] > 0"),
     "photon_timeline": ("PhotonTimeline", "widget.probabilities['full_interception_error_rate'] == 0.25"),
     "pulses": ("Pulses", "len(widget.ranges) > 3"),
