@@ -14,6 +14,7 @@ import traitlets
 from qlearn.errors import ParameterError
 from qlearn.widgets.base import BookWidget, read_labels
 from qlearn.widgets.bundle import bundle_script, bundle_style
+from qlearn.widgets.stored import stored
 from qlearn.widgets.traits import OneOf
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def presets() -> list[dict[str, Any]]:
     list of dict
         Name, for the label, and the traits to set.
     """
+    links: list[dict[str, Any]] = _preset_links()["links"]
+    return links
+
+
+@stored
+def _preset_links() -> dict[str, Any]:
     from dataclasses import replace
 
     from qlearn.physics.qkd.link import GYS
@@ -59,7 +66,9 @@ def presets() -> list[dict[str, Any]]:
     links: list[tuple[str, Link, tuple[str, ...]]] = [(route.name, route.link(), fibre) for route in KOREAN_ROUTES]
     paper = replace(GYS, length_km=_GYS_LENGTH_KM)
     links.append(("gys", paper, (*fibre, *devices, "error_correction_efficiency")))
-    return [{"name": name, **{trait: getattr(link, trait) for trait in traits}} for name, link, traits in links]
+    return {
+        "links": [{"name": name} | {trait: getattr(link, trait) for trait in traits} for name, link, traits in links]
+    }
 
 
 class KeyRateCurves(BookWidget):
