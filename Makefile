@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# tests that share nothing with one another run two at a time; those that count processes or drive servers do not
+APART := src/qlearn tests/physics tests/widgets tests/check tests/exercises
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -19,7 +21,8 @@ demo: $(VENV)/.installed ## build the book and run a class of 24 through two ass
 test: $(VENV)/.tested ## everything the project promises, browser tests included
 	@sh tests/system_packages.sh
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(APART)
+	$(BIN)/python -m pytest $(APART:%=--ignore=%)
 
 lint: $(VENV)/.tested ## style, types and the arrows between layers
 	$(BIN)/ruff check .
