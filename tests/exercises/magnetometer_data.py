@@ -58,10 +58,11 @@ LINE_HZ = 23.713
 LINE_T = 48e-12
 MAINS_T = 900e-12
 SPIKES = 28
+BURST_S = (51.3, 52.3)  # somebody moves something of iron
 
 
 def magnetometer_record(seed: int = 2609) -> Floats:
-    """A record in T: white and 1/f noise, drift, the mains, a weak line and glitches; steps of 10 pT."""
+    """A record in T: white and 1/f noise, drift, the mains, a weak line, glitches and a burst; steps of 10 pT."""
     rng = np.random.default_rng(seed)
     samples = int(RATE_HZ * SECONDS)
     time = np.arange(samples) / RATE_HZ
@@ -73,6 +74,8 @@ def magnetometer_record(seed: int = 2609) -> Floats:
     record += MAINS_T * np.sin(2 * np.pi * 60.0 * time + 1.1) + LINE_T * np.sin(2 * np.pi * LINE_HZ * time + 2.3)
     hit = rng.choice(samples, size=SPIKES, replace=False)
     record[hit] += rng.choice([-1, 1], size=SPIKES) * rng.uniform(6e-9, 14e-9, size=SPIKES)
+    burst = (time >= BURST_S[0]) & (time < BURST_S[1])
+    record[burst] += rng.normal(scale=8 * np.std(white), size=int(burst.sum()))
     return np.round(record / 10e-12) * 10e-12
 
 
