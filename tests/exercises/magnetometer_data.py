@@ -27,7 +27,7 @@ def dips_mhz(current_ma: float, warming_k: float) -> tuple[float, float]:
     """Both dips by diagonalisation, the coil along the axis and the Earth's field aslant."""
     earth = nv.field_vector(EARTH_UT * 1e-6, polar_angle_rad=np.deg2rad(EARTH_ANGLE_DEG))
     lines = nv.transitions(
-        earth + [0, 0, COIL_UT_PER_MA * current_ma * 1e-6],
+        earth + np.array([0, 0, COIL_UT_PER_MA * current_ma * 1e-6]),
         zero_field_splitting_hz=nv.ZERO_FIELD_SPLITTING_HZ + warming_k * nv.TEMPERATURE_COEFFICIENT_HZ_PER_K,
     )
     return lines.lower_hz / 1e6, lines.upper_hz / 1e6
