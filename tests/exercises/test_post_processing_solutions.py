@@ -215,10 +215,18 @@ def test_the_look_cell_prints_the_numbers_of_the_marking_notes(
         "First pass in order of time: 0, 1399, 1.1357  shuffled: 0, 1400, 1.1365",
         "keys agree: 3552, 0.21401, 0, 1, 1",
         "      840 sifted bits: 0.02, 0",
-        "Minutes with an alarm: 24, 61, 62, 63, 64, 65, 66",
+        "whose own keys are to be thrown away: 24, 61, 62, 63, 64, 65, 66",
         "Error rate, minutes 61 to 66: 0.1203",
     ):
         assert line in printed
+
+
+def test_an_exact_sampling_bound_would_be_sharper_as_the_marking_notes_say() -> None:
+    minutes, _ = graduate_logs()
+    tested, wrong = minutes[list(KEY_MINUTES), 1:].sum(axis=0)
+    errors = np.arange(wrong, KEY_BITS)
+    possible = errors[stats.hypergeom.cdf(wrong, KEY_BITS + tested, errors, tested) >= 1e-10]
+    assert (possible.max() - wrong) / KEY_BITS == pytest.approx(0.039, abs=0.0005)
 
 
 def test_a_minute_of_eve_is_shortened_by_less_than_she_can_know() -> None:
