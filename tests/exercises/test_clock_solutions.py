@@ -118,6 +118,42 @@ def test_the_reference_finds_in_the_record_what_was_put_in(graduate: dict[str, A
     assert graduate["allan_deviation"](phase, INTERVAL_S, 1) == pytest.approx(WHITE_AT_1S / INTERVAL_S**0.5, rel=0.05)
     for m in (128, 256):
         assert graduate["allan_deviation"](phase, INTERVAL_S, m) == pytest.approx(FLOOR, rel=0.2)
+    for factors, name, size in (
+        ((1, 2, 4, 8), "white frequency", WHITE_AT_1S),
+        ((64, 128, 256), "flicker frequency", FLOOR),
+    ):
+        deviations = np.array([graduate["allan_deviation"](phase, INTERVAL_S, m) for m in factors])
+        _, kind, found_size = graduate["slope_kind_size"](INTERVAL_S * np.array(factors), deviations)
+        assert kind == name
+        assert found_size == pytest.approx(size, rel=0.15)
+
+
+def test_the_record_with_its_spikes_looks_like_white_noise_five_times_too_large(graduate: dict[str, Any]) -> None:
+    times, values, _ = record()
+    every = np.zeros(POINTS)
+    every[np.round(times / INTERVAL_S).astype(int)] = values - np.mean(values)
+    phase = INTERVAL_S * np.append(0, np.cumsum(every))
+    factors = np.array([1, 2, 4, 8, 16, 32, 64, 128, 256])
+    deviations = np.array([graduate["allan_deviation"](phase, INTERVAL_S, m) for m in factors])
+    _, kind, size = graduate["slope_kind_size"](INTERVAL_S * factors, deviations)
+    assert kind == "white frequency"
+    assert size > 5 * WHITE_AT_1S
+
+
+def test_the_graduate_size_is_that_of_known_noise(graduate: dict[str, Any]) -> None:
+    factors = np.array([1, 2, 4, 8, 16, 32])
+    steps = 7.0 * np.random.default_rng(3).normal(size=60_000)
+    days = np.arange(2000.0)
+    # white phase noise of 7 s makes sqrt(3) 7 s / tau, a drift D makes D tau / sqrt(2)
+    for phase, name, size in (
+        (np.append(0, np.cumsum(steps / 7)), "white frequency", 1),
+        (steps, "white phase", 7 * np.sqrt(3)),
+        (0.5 * 3e-16 * days**2, "drift", 3e-16 / np.sqrt(2)),
+    ):
+        deviations = np.array([graduate["allan_deviation"](phase, 1.0, m) for m in factors])
+        _, kind, found_size = graduate["slope_kind_size"](1.0 * factors, deviations)
+        assert kind == name
+        assert found_size == pytest.approx(size, rel=0.05)
 
 
 def test_the_graduate_projection_noise_is_anchors_s01_and_s02(graduate: dict[str, Any]) -> None:

@@ -27,9 +27,9 @@ def drift_per_day(times_s, frequencies, spikes):
     return 86400 * np.polyfit(times_s[spikes], frequencies[spikes], 1)[0]
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
+def slope_kind_size(taus_s, deviations):
     slope = np.polyfit(np.log(1 / taus_s), np.log(deviations), 1)[0]
-    return slope, "white frequency"
+    return slope, "white frequency", deviations[0]
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

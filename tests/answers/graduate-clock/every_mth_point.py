@@ -29,10 +29,10 @@ def drift_per_day(times_s, frequencies, spikes):
     return (y[-1] - y[0]) / (t[-1] - t[0]) * 86400
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
+def slope_kind_size(taus_s, deviations):
     slope = np.log(deviations[-1] / deviations[0]) / np.log(taus_s[-1] / taus_s[0])
     names = ["white phase", "white frequency", "flicker frequency", "random walk frequency", "drift"]
-    return slope, names[int(round(2 * slope)) + 2]
+    return slope, names[int(round(2 * slope)) + 2], deviations[0] / taus_s[0] ** slope
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

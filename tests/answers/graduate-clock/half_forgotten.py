@@ -29,10 +29,10 @@ def drift_per_day(times_s, frequencies, spikes):
     return 86400 * np.polyfit(np.arange(len(good)) * interval, good, 1)[0]
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
-    slope = np.polyfit(np.log(taus_s), np.log(deviations), 1)[0]
+def slope_kind_size(taus_s, deviations):
+    slope, start = np.polyfit(np.log(taus_s), np.log(deviations), 1)
     exponents = {-1: "flicker frequency", -0.5: "white frequency", 0: "white frequency", 1: "white phase"}
-    return slope, exponents[min(exponents, key=lambda exponent: abs(exponent - slope))]
+    return slope, exponents[min(exponents, key=lambda exponent: abs(exponent - slope))], np.exp(start)
 
 # --- projection
 def seconds_to_see(height_m, white_at_1s, floor, times):

@@ -26,8 +26,8 @@ def drift_per_day(times_s, frequencies, spikes):
     return np.polyfit(times_s[~spikes], frequencies[~spikes], 1)[0]
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
-    return np.polyfit(np.log(deviations), np.log(taus_s), 1)[0], "white phase"
+def slope_kind_size(taus_s, deviations):
+    return np.polyfit(np.log(deviations), np.log(taus_s), 1)[0], "white phase", deviations[-1]
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

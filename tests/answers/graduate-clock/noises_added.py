@@ -29,8 +29,8 @@ def drift_per_day(times_s, frequencies, spikes):
     return np.polyfit(times_s[~spikes], frequencies[~spikes], 1)[1]
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
-    return np.polyfit(np.log(taus_s), np.log(deviations), 1)[0], "random walk frequency"
+def slope_kind_size(taus_s, deviations):
+    return np.polyfit(np.log(taus_s), np.log(deviations), 1)[0], "random walk frequency", deviations[0]
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

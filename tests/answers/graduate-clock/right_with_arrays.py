@@ -24,10 +24,12 @@ def drift_per_day(times_s, frequencies, spikes):
     return np.linalg.lstsq(matrix, 1e15 * frequencies[good], rcond=None)[0][1] * 1e-15
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
+def slope_kind_size(taus_s, deviations):
     slope = np.polyfit(np.log2(taus_s), np.log2(deviations**2), 1)[0] / 2
     names = np.array(["white phase", "white frequency", "flicker frequency", "random walk frequency", "drift"])
-    return [slope, str(names[np.argmin(abs(np.linspace(-1, 1, 5) - slope))])]
+    slopes = np.linspace(-1, 1, 5)
+    nearest = np.argmin(abs(slopes - slope))
+    return [slope, str(names[nearest]), np.array([np.mean(deviations / taus_s ** slopes[nearest])])]
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

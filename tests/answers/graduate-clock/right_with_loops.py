@@ -32,16 +32,23 @@ def drift_per_day(times_s, frequencies, spikes):
     return upper / sum((day - middle) ** 2 for day in days)
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
+def slope_kind_size(taus_s, deviations):
     u, v = np.log10(taus_s), np.log10(deviations)
     slope = np.sum((u - u.mean()) * (v - v.mean())) / np.sum((u - u.mean()) ** 2)
     if slope < -0.75:
-        return slope, "White phase"
-    if slope < -0.25:
-        return slope, "White frequency"
-    if slope < 0.25:
-        return slope, "Flicker frequency"
-    return slope, "Random walk frequency" if slope < 0.75 else "Drift"
+        name, exact = "White phase", -1
+    elif slope < -0.25:
+        name, exact = "White frequency", -1 / 2
+    elif slope < 0.25:
+        name, exact = "Flicker frequency", 0
+    elif slope < 0.75:
+        name, exact = "Random walk frequency", 1 / 2
+    else:
+        name, exact = "Drift", 1
+    product = 1.0
+    for tau, deviation in zip(taus_s, deviations):
+        product *= (deviation / tau**exact) ** (1 / len(taus_s))
+    return slope, name, product
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

@@ -26,10 +26,11 @@ def drift_per_day(times_s, frequencies, spikes):
     return np.polyfit(times_s, frequencies, 1)[0] * 86400
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
+def slope_kind_size(taus_s, deviations):
     slope = np.polyfit(np.log(taus_s), np.log(deviations**2), 1)[0]
     kinds = {-1: "white phase", -0.5: "white frequency", 0: "flicker frequency", 0.5: "random walk frequency", 1: "drift"}
-    return slope, kinds[min(kinds, key=lambda kind: abs(kind - slope))]
+    nearest = min(kinds, key=lambda kind: abs(kind - slope))
+    return slope, kinds[nearest], np.mean(deviations / taus_s**nearest)
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):

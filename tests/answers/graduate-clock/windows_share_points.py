@@ -29,8 +29,8 @@ def drift_per_day(times_s, frequencies, spikes):
     return 86400 * np.polyfit(times_s, frequencies, 1)[0]
 
 # --- kind
-def slope_and_kind(taus_s, deviations):
-    return np.polyfit(taus_s, np.log(deviations), 1)[0], "flicker frequency"
+def slope_kind_size(taus_s, deviations):
+    return np.polyfit(taus_s, np.log(deviations), 1)[0], "flicker frequency", np.mean(deviations)
 
 # --- projection
 def projection_noise(clock_hz, ramsey_s, cycle_s, atoms, tau_s):
