@@ -42,7 +42,7 @@ CONTROLS += [
 ]
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 FIELDS = ("transmittance", "gain", "error_rate", "single_photon_yield", "single_photon_error_rate", "untagged_gain")
-FIELDS += ("untagged_error_rate", "leakage", "privacy_amplification", "secret_bits_per_pulse", "secret_bits_per_second")
+FIELDS += ("phase_error_rate", "leakage", "privacy_amplification", "secret_bits_per_pulse", "secret_bits_per_second")
 
 
 @pytest.fixture

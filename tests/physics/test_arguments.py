@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import count, in_range, probability
+from qlearn.physics.arguments import bit_string, count, in_range, probability
 
 
 @pytest.mark.parametrize("value", [0, 1, 0.5, True, np.float32(0.25), [0.0, 1.0], np.zeros((2, 3))])
@@ -47,3 +47,28 @@ def test_a_count_accepts_every_whole_number(value: object, expected: int) -> Non
 def test_a_count_refuses_what_is_no_whole_number(value: object) -> None:
     with pytest.raises(ParameterError, match=r"pulses is .*; it must be a whole number of at least 0"):
         count("pulses", value)
+
+
+@pytest.mark.parametrize(
+    "value", [[0, 1, 1], (True, False), np.array([0.0, 1.0]), np.array([1], dtype=np.uint8), np.array([0, 1])]
+)
+def test_bits_come_back_as_small_whole_numbers(value: object) -> None:
+    checked = bit_string("key", value)
+    assert checked.dtype == np.uint8
+    assert checked.tolist() == [int(bit) for bit in value]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([0, 2], "key is 2; it must be between 0 and 1"),
+        ([0, 0.5], "key is not made of bits; each entry must be 0 or 1"),
+        (np.array([7], dtype=np.uint8), "key is not made of bits; each entry must be 0 or 1"),
+        ("0110", "key is '0110'; it must be a real number between 0 and 1"),
+        ([], r"key has shape \(0,\); a string of bits has one dimension and at least one bit"),
+        ([[0, 1]], r"key has shape \(1, 2\); a string of bits has one dimension"),
+    ],
+)
+def test_what_is_no_string_of_bits_is_refused(value: object, text: str) -> None:
+    with pytest.raises(ParameterError, match=text):
+        bit_string("key", value)

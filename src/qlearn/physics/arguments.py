@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
 
-__all__ = ["bloch_vectors", "count", "in_range", "probability", "real_vectors"]
+__all__ = ["bit_string", "bloch_vectors", "count", "in_range", "probability", "real_vectors"]
 
 
 def in_range(name: str, value: ArrayLike, low: float, high: float, *, unit: str = "") -> NDArray[np.float64]:
@@ -69,6 +69,23 @@ def count(name: str, value: object, *, least: int = 0) -> int:
     return int(value)  # type: ignore[call-overload, no-any-return]
 
 
+def bit_string(name: str, value: ArrayLike) -> NDArray[np.uint8]:
+    """Return `value` as uint8 zeros and ones, shape (n,), n at least 1; booleans and 0.0 or 1.0 are taken too.
+
+    Raises
+    ------
+    ParameterError
+        When `value` is empty, not one-dimensional, or holds anything but zeros and ones.
+    """
+    bits = np.atleast_1d(in_range(name, value, 0.0, 1.0) if not _is_uint8(value) else np.asarray(value))
+    if bits.ndim != 1 or bits.size == 0:
+        raise ParameterError(f"{name} has shape {bits.shape}; a string of bits has one dimension and at least one bit")
+    whole = bits.astype(np.uint8)
+    if (whole > 1).any() or (whole != bits).any():
+        raise ParameterError(f"{name} is not made of bits; each entry must be 0 or 1")
+    return whole
+
+
 def real_vectors(name: str, value: ArrayLike) -> NDArray[np.float64]:
     """Return `value` as float64 vectors with three finite components, shape (..., 3).
 
@@ -96,6 +113,11 @@ def bloch_vectors(name: str, value: ArrayLike) -> NDArray[np.float64]:
     if longest > 1.0 + 1e-9:
         raise ParameterError(f"{name} is {longest:g} long; a state's Bloch vector is at most 1 long")
     return vectors
+
+
+def _is_uint8(value: object) -> bool:
+    # a long key is checked without a detour through floats
+    return isinstance(value, np.ndarray) and value.dtype == np.uint8
 
 
 def _unit(unit: str) -> str:

@@ -38,7 +38,7 @@ def test_every_intermediate_stays_in_its_bounds(link: Link) -> None:
                 assert value >= 0, name
         for name in ("transmittance", "gain", "single_photon_yield", "untagged_gain"):
             assert getattr(key, name) <= 1 + 1e-12, name
-        for name in ("error_rate", "single_photon_error_rate", "untagged_error_rate"):
+        for name in ("error_rate", "single_photon_error_rate", "phase_error_rate"):
             value = getattr(key, name)
             assert np.isnan(value) or 0 <= value <= 0.5 + 1e-12, name
         assert key.untagged_gain <= key.gain * (1 + 1e-9)

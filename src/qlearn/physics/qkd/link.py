@@ -1,8 +1,6 @@
-"""A fibre link for weak laser pulses: its parameters, and what light and clicks do on it before any key is made.
+"""A fibre link for weak laser pulses: one description that every protocol takes, and what its fibre lets through.
 
-Model of Ma, Qi, Zhao and Lo: a pulse holds n photons by Poisson's law, each photon is detected with the transmittance
-eta, and a background click comes with probability Y0 whatever the pulse holds. A pulse in which both happen counts as
-background, the choice that never flatters the link; it changes the paper's formulas by less than Y0, relatively.
+What then clicks is in `detection`, what key that gives in `decoy` and `finite_key`.
 """
 
 from __future__ import annotations
@@ -11,24 +9,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc, gammaln, xlogy
 
+from qlearn.errors import ParameterError
 from qlearn.physics.arguments import in_range
 
-__all__ = [
-    "BACKGROUND_ERROR_RATE",
-    "LIMITS",
-    "Link",
-    "error_rate",
-    "gain",
-    "multiphoton_probability",
-    "photon_number_probability",
-    "plob_bound",
-    "transmittance",
-    "yield_and_error_rate",
-]
-
-BACKGROUND_ERROR_RATE = 0.5  # a click without a photon is a coin toss
+__all__ = ["GYS", "LIMITS", "Link", "bb84_arguments", "plob_bound", "transmittance"]
 
 # field: lowest and highest value, unit; the sliders of the widget lie inside
 LIMITS: dict[str, tuple[float, float, str]] = {
@@ -41,6 +26,10 @@ LIMITS: dict[str, tuple[float, float, str]] = {
     "intensity": (0.0, 100.0, "photons per pulse"),
     "error_correction_efficiency": (1.0, 100.0, ""),
     "sifted_fraction": (0.0, 1.0, ""),
+    "decoy_intensity": (0.0, 100.0, "photons per pulse"),
+    "vacuum_intensity": (0.0, 100.0, "photons per pulse"),
+    "dead_time_s": (0.0, 1.0, "s"),
+    "after_pulse_probability": (0.0, 0.9, ""),
 }
 
 
@@ -69,6 +58,14 @@ class Link:
         f_EC, leakage over the Shannon limit, 1 or more.
     sifted_fraction : float
         Fraction q of the clicks that sifting keeps; 1/2 for two bases chosen evenly.
+    decoy_intensity : float
+        Mean number nu of photons in a weak decoy pulse.
+    vacuum_intensity : float
+        Mean number omega of photons in the weakest pulse, 0 or a little more where the laser cannot be shut off.
+    dead_time_s : float
+        Seconds for which a click blinds all of Bob's detectors.
+    after_pulse_probability : float
+        Probability that a click makes the next pulse for which the detectors are live click as well, 0 to 0.9.
 
     Raises
     ------
@@ -90,83 +87,32 @@ class Link:
     intensity: float = 0.5
     error_correction_efficiency: float = 1.16
     sifted_fraction: float = 0.5
+    decoy_intensity: float = 0.1
+    vacuum_intensity: float = 0.0
+    dead_time_s: float = 0.0
+    after_pulse_probability: float = 0.0
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
             low, high, unit = LIMITS[name]
             in_range(name, value, low, high, unit=unit)
 
-
-def photon_number_probability(photons: ArrayLike, intensity: ArrayLike) -> NDArray[np.float64]:
-    r"""Probability that a laser pulse of mean photon number mu holds exactly n photons.
-
-    .. math:: P_n = e^{-\mu} \mu^n / n!
-
-    Parameters
-    ----------
-    photons : array_like
-        Number n of photons, 0 or more.
-    intensity : array_like
-        Mean photon number mu of the pulse, 0 or more; its phase is random.
-
-    Returns
-    -------
-    ndarray of float64
-        Probability, 0 to 1.
-
-    Raises
-    ------
-    ParameterError
-        When an argument is negative or not a finite number.
-
-    References
-    ----------
-    H.-K. Lo, X. Ma and K. Chen, Phys. Rev. Lett. 94, 230504 (2005), doi:10.1103/PhysRevLett.94.230504.
-
-    Examples
-    --------
-    >>> photon_number_probability([0, 1], 0.5).round(4)
-    array([0.6065, 0.3033])
-    """
-    n = in_range("photons", photons, 0.0, np.inf)
-    mu = in_range("intensity", intensity, 0.0, np.inf)
-    probability: NDArray[np.float64] = np.exp(xlogy(n, mu) - mu - gammaln(n + 1.0))
-    return probability
+    @property
+    def intensities(self) -> tuple[float, float, float]:
+        """Mean photons of signal, decoy and vacuum pulses, in this order."""
+        return self.intensity, self.decoy_intensity, self.vacuum_intensity
 
 
-def multiphoton_probability(intensity: ArrayLike) -> NDArray[np.float64]:
-    r"""Probability that a laser pulse of mean photon number mu holds two photons or more.
-
-    .. math:: P_{n \ge 2} = 1 - (1 + \mu)\, e^{-\mu}
-
-    Parameters
-    ----------
-    intensity : array_like
-        Mean photon number mu of the pulse, 0 or more.
-
-    Returns
-    -------
-    ndarray of float64
-        Probability, 0 to 1, with all digits even for a very faint pulse.
-
-    Raises
-    ------
-    ParameterError
-        When the intensity is negative or not a finite number.
-
-    References
-    ----------
-    G. Brassard, N. Lütkenhaus, T. Mor and B. C. Sanders, Phys. Rev. Lett. 85, 1330 (2000),
-    doi:10.1103/PhysRevLett.85.1330.
-
-    Examples
-    --------
-    >>> round(float(multiphoton_probability(0.5)), 4)
-    0.0902
-    """
-    # the formula written out loses its digits where mu is small
-    probability: NDArray[np.float64] = gammainc(2.0, in_range("intensity", intensity, 0.0, np.inf))
-    return probability
+# the link of Gobby, Yuan and Shields as Ma et al. model it; intensity and f_EC are the paper's
+GYS = Link(
+    length_km=0.0,
+    loss_db_per_km=0.21,
+    detector_efficiency=0.045,
+    background_probability=1.7e-6,
+    misalignment_error=0.033,
+    intensity=0.48,
+    error_correction_efficiency=1.22,
+)
 
 
 def transmittance(link: Link, *, length_km: ArrayLike | None = None) -> NDArray[np.float64]:
@@ -202,104 +148,6 @@ def transmittance(link: Link, *, length_km: ArrayLike | None = None) -> NDArray[
     """
     length = in_range("length_km", link.length_km if length_km is None else length_km, *LIMITS["length_km"][:2])
     return link.detector_efficiency * 10.0 ** (-link.loss_db_per_km * length / 10.0)
-
-
-def yield_and_error_rate(
-    link: Link, photons: ArrayLike, *, length_km: ArrayLike | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    r"""Probability Y_n that a pulse of exactly n photons makes a click, and the error rate e_n of those clicks.
-
-    .. math::
-        \eta_n = 1 - (1 - \eta)^n, \qquad Y_n = Y_0 + (1 - Y_0)\,\eta_n, \qquad
-        e_n Y_n = \tfrac12 Y_0 + e_d (1 - Y_0)\,\eta_n
-
-    Parameters
-    ----------
-    link : Link
-        The link.
-    photons : array_like
-        Number n of photons in the pulse, 0 or more.
-    length_km : array_like, optional
-        Other lengths of fibre in km instead of the link's own; broadcasts against `photons`.
-
-    Returns
-    -------
-    tuple of ndarray of float64
-        Yield, 0 to 1, and error rate, 0 to 0.5; the error rate is NaN where nothing ever clicks.
-
-    Raises
-    ------
-    ParameterError
-        When an argument is outside its range.
-
-    References
-    ----------
-    X. Ma, B. Qi, Y. Zhao and H.-K. Lo, Phys. Rev. A 72, 012326 (2005), doi:10.1103/PhysRevA.72.012326.
-    """
-    eta = transmittance(link, length_km=length_km)
-    n = in_range("photons", photons, 0.0, np.inf)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # log1p and expm1 keep the digits at the end of a long fibre; 0 times log 0 is the pulse without photons
-        detected = np.where(n > 0, -np.expm1(n * np.log1p(-eta)), 0.0)
-    return _clicks(link, detected)
-
-
-def gain(link: Link, *, length_km: ArrayLike | None = None) -> NDArray[np.float64]:
-    r"""Probability Q that a signal pulse makes a click.
-
-    .. math:: Q_\mu = \sum_n P_n Y_n = Y_0 + (1 - Y_0)\,(1 - e^{-\eta\mu})
-
-    Parameters
-    ----------
-    link : Link
-        The link.
-    length_km : array_like, optional
-        Other lengths of fibre in km instead of the link's own.
-
-    Returns
-    -------
-    ndarray of float64
-        Clicks per pulse, 0 to 1.
-
-    Raises
-    ------
-    ParameterError
-        When a length is outside its range.
-
-    References
-    ----------
-    X. Ma, B. Qi, Y. Zhao and H.-K. Lo, Phys. Rev. A 72, 012326 (2005), doi:10.1103/PhysRevA.72.012326.
-    """
-    return _clicks(link, -np.expm1(-link.intensity * transmittance(link, length_km=length_km)))[0]
-
-
-def error_rate(link: Link, *, length_km: ArrayLike | None = None) -> NDArray[np.float64]:
-    r"""Fraction E of wrong bits among the sifted bits of signal pulses (QBER).
-
-    .. math:: E_\mu Q_\mu = \sum_n e_n P_n Y_n = \tfrac12 Y_0 + e_d (1 - Y_0)\,(1 - e^{-\eta\mu})
-
-    Parameters
-    ----------
-    link : Link
-        The link.
-    length_km : array_like, optional
-        Other lengths of fibre in km instead of the link's own.
-
-    Returns
-    -------
-    ndarray of float64
-        Error rate, 0 to 0.5; NaN where nothing ever clicks.
-
-    Raises
-    ------
-    ParameterError
-        When a length is outside its range.
-
-    References
-    ----------
-    X. Ma, B. Qi, Y. Zhao and H.-K. Lo, Phys. Rev. A 72, 012326 (2005), doi:10.1103/PhysRevA.72.012326.
-    """
-    return _clicks(link, -np.expm1(-link.intensity * transmittance(link, length_km=length_km)))[1]
 
 
 def plob_bound(link: Link, *, length_km: ArrayLike | None = None) -> NDArray[np.float64]:
@@ -344,11 +192,39 @@ def plob_bound(link: Link, *, length_km: ArrayLike | None = None) -> NDArray[np.
     return bound
 
 
-def _clicks(link: Link, detected: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Probability of a click and its error rate, when a photon is detected with this probability."""
-    dark = link.background_probability
-    clicks = dark + (1.0 - dark) * detected
-    wrong = BACKGROUND_ERROR_RATE * dark + link.misalignment_error * (1.0 - dark) * detected
-    nothing = np.full(np.shape(clicks), np.nan)
-    rate: NDArray[np.float64] = np.divide(wrong, clicks, out=nothing, where=clicks > 0)[()]
-    return clicks, rate
+def bb84_arguments(link: Link) -> dict[str, float]:
+    """The link as `bb84.error_rate`, `bb84.secret_key_rate` and `bb84.simulate` take it, for single photons.
+
+    Parameters
+    ----------
+    link : Link
+        The link, without dead time and after-pulses, which that model does not have.
+
+    Returns
+    -------
+    dict of str to float
+        Transmittance, dark count probability of each of the two detectors, misalignment error.
+
+    Raises
+    ------
+    ParameterError
+        When the link has a dead time or after-pulses.
+
+    References
+    ----------
+    Derived here: two detectors stay dark with probability (1 - d)^2 = 1 - Y0.
+
+    Examples
+    --------
+    >>> round(bb84_arguments(Link(background_probability=2e-6))["dark_count_probability"], 8)
+    1e-06
+    """
+    if link.dead_time_s > 0.0 or link.after_pulse_probability > 0.0:
+        raise ParameterError("the link has a dead time or after-pulses; BB84 photon by photon is computed without them")
+    return {
+        "transmittance": float(transmittance(link)),
+        "dark_count_probability": float(-np.expm1(0.5 * np.log1p(-link.background_probability)))
+        if link.background_probability < 1.0
+        else 1.0,
+        "misalignment_error": float(link.misalignment_error),
+    }

@@ -38,7 +38,7 @@ function budgetOf(link, km, { gain, error }, untagged, untaggedError, intensity)
   const key = Math.max(0, balance);
   return {
     transmittance: eta, gain, error_rate: error, single_photon_yield: single.gain, single_photon_error_rate: single.error,
-    untagged_gain: untagged, untagged_error_rate: untaggedError, leakage, privacy_amplification: privacy, balance, intensity,
+    untagged_gain: untagged, phase_error_rate: untaggedError, leakage, privacy_amplification: privacy, balance, intensity,
     secret_bits_per_pulse: key, secret_bits_per_second: key * link.clock_rate_hz,
   };
 }
