@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import qutip
 
 from qlearn import check
 
@@ -90,6 +91,7 @@ def test_numbers_are_accepted_in_every_usual_form(answer: object) -> None:
         (np.array([1, None]), "there is no answer yet"),
         ("0.25", "this is text"),
         (len, "this is the function itself"),
+        (qutip.qeye(2), "this is a QuTiP object. Give its numbers as an array"),
         ({0.25}, "a set has no fixed order"),
         ({"a": 1}, "a dict has no fixed order"),
         (iter([1]), "list_iterator has no fixed order"),

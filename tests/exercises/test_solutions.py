@@ -135,3 +135,13 @@ def test_wilsons_interval_holds_the_true_rate_as_often_as_it_promises(graduate: 
         _, _, low, high = graduate["estimate_error_rate"](zeros, (rng.random(500) < 0.03).astype(int), 1.96)
         holds += low <= 0.03 <= high
     assert abs(holds / 2000 - 0.95) < 0.03  # six standard errors of 0.005
+
+
+def test_the_school_fault_that_is_known_by_its_number_alone_has_that_number(school: dict[str, Any]) -> None:
+    rng = np.random.default_rng(1)
+    bits, bases, eve_bases, eve_coins, bob_bases, bob_coins = (rng.integers(0, 2, size=20_000) for _ in range(6))
+    eve_bits = school["measure"](bits, bases, eve_bases, eve_coins)
+    in_alices_basis = school["measure"](eve_bits, bases, bob_bases, bob_coins)
+    alice_key, bob_key = school["sift"](bits, in_alices_basis, bases, bob_bases)
+    assert np.mean(alice_key != bob_key) == pytest.approx(2555 / 10_045, abs=1e-12)
+    assert "2555 / 10_045" in school["check_cells"]["test_experiment"]

@@ -151,6 +151,8 @@ def _nested(answer: object, what: str) -> Any:
         return _scalar(answer, what)
     if isinstance(answer, Sequence):
         return [_nested(item, what) for item in answer]
+    if type(answer).__name__ == "Qobj":  # which can be called, too
+        fail(sentences.IS_A_QUTIP_OBJECT, what=what)
     if callable(answer):
         fail(sentences.IS_A_FUNCTION, what=what)
     if isinstance(answer, Mapping | Set | Iterator):

@@ -12,6 +12,7 @@ NOT_ANSWERED = (
 )
 NOT_CHOSEN = "{what}: there is no answer yet. Write your choice in place of the dots, in quotation marks."
 IS_A_FUNCTION = "{what}: this is the function itself. Call it with round brackets to get its result."
+IS_A_QUTIP_OBJECT = "{what}: this is a QuTiP object. Give its numbers as an array, with .full()."
 IS_TEXT = "{what}: this is text ({got}). Give a number, without quotation marks."
 IS_NOT_A_NUMBER = "{what}: a {kind} is not a number. Give one number."
 IS_NO_SEQUENCE = "{what}: a {kind} has no fixed order or length. Give a list or a NumPy array."

@@ -142,9 +142,7 @@ class PhotonTimelineView extends WidgetView {
       this.changed();
     };
     if (this.still.matches || seconds === 0) return land();
-    if (seconds >= SLOW_FLIGHT) {
-      this.story.textContent = this.t("story_flying", { photon: photon.index + 1, alice_bit: photon.alice.bit, alice_basis: BASIS_SIGN[photon.alice.basis] });
-    }
+    if (seconds >= SLOW_FLIGHT) this.story.textContent = this.tellDeparture(photon);
     return this.stage.launch(photon, seconds, land);
   }
 
@@ -160,7 +158,8 @@ class PhotonTimelineView extends WidgetView {
       last = now;
       // one photon a frame is seen flying; when more are due, the others arrive at once
       for (let first = true; due >= 1; due -= 1, first = false) {
-        this.launch(first ? Math.min(2.2, Math.max(0.35, 0.9 / this.speed)) : 0);
+        // the rest of a photon's time is for reading what became of it
+        this.launch(first ? Math.max(0.35, 0.6 / this.speed) : 0);
       }
       requestAnimationFrame(tick);
     };
@@ -179,10 +178,15 @@ class PhotonTimelineView extends WidgetView {
   draw() {
     const last = this.run.sent ? photonAt(this.run.sent - 1, this.run.settings) : null;
     this.stage.show(this.run.settings.intercepted, last);
-    this.story.textContent = last ? this.tellStory(last) : this.t("story_none");
+    const flying = this.stage.told?.photon;
+    this.story.textContent = flying ? this.tellDeparture(flying) : last ? this.tellStory(last) : this.t("story_none");
     this.table.draw(this.run);
     this.drawErrorRate();
     this.drawDetection();
+  }
+
+  tellDeparture({ index, alice }) {
+    return this.t("story_flying", { photon: index + 1, alice_bit: alice.bit, alice_basis: BASIS_SIGN[alice.basis] });
   }
 
   tellStory({ index, alice, eve, bob, verdict }) {

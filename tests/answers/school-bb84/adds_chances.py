@@ -1,7 +1,7 @@
 """Adds the chances of being caught, and measures the right basis by chance.
 
 test_measure: 0 points, [chance-in-the-right-basis]
-test_experiment: 0 points, [key-is-pure-chance]
+test_experiment: 0 points, [follows-from-task-2]
 test_catch: 0 points, [added-chances]
 """
 

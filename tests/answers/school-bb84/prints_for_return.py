@@ -1,7 +1,7 @@
 """Prints the sifted keys and forgets to return them.
 
 test_sift: 0 points, there is no answer yet
-test_experiment: 0 points, cannot unpack
+test_experiment: 0 points, [follows-from-task-3]
 """
 
 # --- sift

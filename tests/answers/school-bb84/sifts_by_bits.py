@@ -1,7 +1,7 @@
 """Sifts by comparing the bits, so that no error is ever seen.
 
 test_sift: 0 points, [compared-bits-not-bases]
-test_experiment: 0 points, [eve-leaves-no-trace]
+test_experiment: 0 points, [follows-from-task-3]
 """
 
 # --- sift

@@ -2,7 +2,7 @@
 
 test_measure: 0 points, [coins-out-of-step]
 test_sift: 0 points, [one-key-twice]
-test_experiment: 0 points, [eve-leaves-no-trace]
+test_experiment: 0 points, [follows-from-task-2]
 test_compare: 0 points, [percent-for-fraction]
 """
 

@@ -2,7 +2,7 @@
 
 test_predict: 0 points, [wrong-basis-always-errs]
 test_measure: 0 points, [wrong-basis-always-errs]
-test_experiment: 0 points, two flips would undo each other. [eve-leaves-no-trace]
+test_experiment: 0 points, [follows-from-task-2]
 test_catch: 0 points, [half-for-each-bit]
 """
 

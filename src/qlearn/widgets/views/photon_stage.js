@@ -10,7 +10,7 @@ const EVE_PLACE = 0.46; // of the way from Alice to Bob
 const LOST_PLACE = 0.74;
 
 /** A flight of at least so many seconds is told station by station as the photon passes. */
-export const SLOW_FLIGHT = 0.8;
+export const SLOW_FLIGHT = 0.6;
 const WHOLE_STORY = 3;
 
 export class PhotonStage {
@@ -35,10 +35,17 @@ export class PhotonStage {
     this.picture.setAttribute("viewBox", `0 0 ${this.width} ${HEIGHT}`);
   }
 
+  /** The flight that is being told station by station, if there is one. */
+  get told() {
+    return this.flights.findLast((flight) => flight.seconds >= SLOW_FLIGHT);
+  }
+
   /** Show what happened to `photon` (null: nothing yet) while Eve measures a fraction `intercepted`. */
   show(intercepted, photon) {
     this.intercepted = intercepted;
-    this.tell(photon, WHOLE_STORY);
+    // whatever makes us draw again, a resized window too, does not interrupt the story of a photon on its way
+    if (this.told) this.tell(this.told.photon, this.told.chapters);
+    else this.tell(photon, WHOLE_STORY);
   }
 
   /** Draw fibre and stations; `chapters` of the story are known: Alice's (0), Eve's (1), Bob's (2), the verdict (3). */
