@@ -94,7 +94,7 @@ def test_a_window_that_changes_does_not_interrupt_the_story_of_a_photon_on_its_w
     if flying:  # a machine that needs more than the flight's 1.6 s for three frames sees it landed
         assert story.startswith("Photon 61 is on its way")
         assert verdicts == 0
-    shows(widget, expected_counts(61, fraction=1.0))
+    wait_for_counts(widget, expected_counts(61, fraction=1.0))
 
 
 def test_a_hundred_photons_arrive_at_once(widget: Locator) -> None:
