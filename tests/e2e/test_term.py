@@ -26,6 +26,7 @@ ASSIGNMENTS = (ASSIGNMENT, "school-dice", "school-cards")
 STUDENTS = [f"s{number:02d}" for number in range(30)]
 DUE = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 MISTAKEN, RIGHT = "assert type(sides(10)) is int", "assert sides(10) == 1024"
+UNRELEASED = "school-darts-later"
 EXTENDED, LATE = "s03", "s04"
 
 
@@ -53,7 +54,7 @@ def term(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def kit_with_three(root: Path) -> Kit:
     """Three assignments; the first one's hidden test refuses a right answer that is no int."""
     kit = make_kit(root)
-    for name in ASSIGNMENTS[1:]:
+    for name in (*ASSIGNMENTS[1:], UNRELEASED):
         shutil.copytree(kit.exercises / "source" / ASSIGNMENT, kit.exercises / "source" / name)
     source = kit.exercises / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     source.write_text(source.read_text().replace(RIGHT, MISTAKEN))
@@ -193,6 +194,8 @@ def test_the_report_fits_a_phone_and_has_contrast_in_the_dark(
         (("course", "roster", "COURSE", "twice.csv"), "nothing was changed"),
         (("regrade", "COURSE", "school-darts", "--yes", "--because", "x"), "no assignment called school-darts"),
         (("appeal", "COURSE", ASSIGNMENT, "s29", "sides"), "no work of s29 on school-coin was collected yet"),
+        (("grade", "COURSE", UNRELEASED), "was not released yet, so there is nothing to grade"),
+        (("report", "COURSE", UNRELEASED), "was not released yet, so it has no marks"),
         (("report", "COURSE", "school-darts"), "no assignment called school-darts"),
         (("similar", "COURSE", "school-darts"), "no assignment called school-darts"),
     ],
@@ -218,4 +221,5 @@ def test_a_rule_that_is_none_stops_before_a_mark_is_read(term: Course, tmp_path:
     root = shutil.copytree(term.root, tmp_path / "optics")
     (root / "policy.toml").write_text("late = 10\n")
     assert run("marks", root) == 2
+    assert run("course", "policy", root) == 2
     assert run("course", "collect", root, ASSIGNMENT) == 2

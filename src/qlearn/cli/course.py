@@ -96,6 +96,31 @@ def roster(course: Path, table: Path | None) -> None:
 
 @command.command()
 @_folder
+def policy(course: Path) -> None:
+    """Say which rules the course's policy.toml sets, and bring the gradebook in line with them.
+
+    Run it after you changed the rules: the marks table follows them at once, nbgrader's gradebook when work is graded,
+    when feedback is written, and here.
+
+    \b
+    Example:
+      qlearn course policy physics-2026
+    """
+    from qlearn.gradebook.course import open_course
+    from qlearn.gradebook.late import settle_penalties
+    from qlearn.gradebook.policy import read_policy
+
+    opened = open_course(course)
+    for line in read_policy(opened).in_words():
+        click.echo(line)
+    for assignment in opened.assignments():
+        changed = settle_penalties(opened, assignment)
+        if changed:
+            click.echo(f"{assignment}: what lateness takes off has changed for {', '.join(changed)}")
+
+
+@command.command()
+@_folder
 @_assignment
 @click.argument("download", metavar="[FOLDER or ZIP]", required=False, type=click.Path(path_type=Path))
 @click.option("--handed-in", metavar="TIME", help="When the files were handed in, such as 2026-12-01T18:00.")

@@ -12,6 +12,7 @@ from typing import Any
 from qlearn.errors import CourseError, HostError
 from qlearn.gradebook.course import Course
 from qlearn.gradebook.grade import default_jobs
+from qlearn.gradebook.late import settle_penalties
 from qlearn.gradebook.session import Session, last_error, worker_session
 from qlearn.grading.processes import open_process_pool
 
@@ -50,6 +51,7 @@ def write_feedback(
         If the machine cannot go on.
     """
     students = graded_students(course, assignment)
+    settle_penalties(course, assignment)  # marks by hand may have come since the work was graded
     reasons: dict[str, str] = {}
     jobs = min(jobs or default_jobs(), -(-len(students) // STUDENTS_WORTH_A_PROCESS))
     for student, reason in _write_all(course, assignment, students, jobs):

@@ -57,6 +57,20 @@ class Policy:
     late_percent_at_most: float = 100.0
     extensions: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
+    def in_words(self) -> list[str]:
+        """Say the rules, a line each."""
+        lines = [f"The attempt that counts: {self.attempt}"]
+        if self.grace_minutes:
+            lines.append(f"Still in time: {self.grace_minutes:g} minutes after the deadline")
+        if self.late_percent_per_day:
+            percent = f"{self.late_percent_per_day:g} % of the points reached for each day begun"
+            lines.append(f"Lateness takes off {percent}, {self.late_percent_at_most:g} % at most")
+        else:
+            lines.append("Lateness is shown and takes nothing off")
+        for (assignment, student), time in sorted(self.extensions.items()):
+            lines.append(f"{student} has until {time.astimezone():%Y-%m-%d %H:%M} for {assignment}")
+        return lines
+
     def deadline(self, assignment: str, student: str, due: datetime | None) -> datetime | None:
         """Until when a student may hand in: their own extension, or the class's time."""
         own = self.extensions.get((assignment, student))

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -22,7 +22,7 @@ from qlearn.gradebook import session as sessions
 from qlearn.gradebook.autograded import READ_ONLY, check_plain_name, replace_folder, student_files
 from qlearn.gradebook.course import Course, load_config
 from qlearn.gradebook.data_files import ignored_names
-from qlearn.gradebook.policy import read_policy
+from qlearn.gradebook.late import LateRules
 from qlearn.grading.graded import GradedNotebook, GradedSubmission
 from qlearn.grading.hand_in import HandIn
 from qlearn.grading.plan import AssignmentPlan
@@ -53,7 +53,7 @@ class Writer:
         self._course = course
         self._plan = plan
         self._config = load_config(course.root)
-        self._policy = read_policy(course)
+        self._late = LateRules(course)
         self._ignored = ignored_names(self._config)
         self._open = ExitStack()
         self._gradebook: Gradebook
@@ -142,41 +142,8 @@ class Writer:
             graded = found.get(submitted.name, GradedNotebook(submitted.name, missing=True))
             _write_notebook(submitted, graded, cells)
         db.flush()
-        late = self._seconds_late(submission, student)
-        for submitted in submission.notebooks:
-            submitted.late_submission_penalty = None
-            if late > 0 and submitted.name in found and not found[submitted.name].missing:
-                db.refresh(submitted, ["score"])
-                submitted.late_submission_penalty = self._penalty(student, float(submitted.score), late)
-
-    def _seconds_late(self, submission: SubmittedAssignment, student: str) -> float:
-        """Note the extension that the course's rules give, and say how late the work is by them."""
-        due = submission.assignment.duedate
-        if due is None or submission.timestamp is None:
-            return 0.0
-        own = self._policy.extensions.get((self._plan.assignment, student))
-        if own is not None:
-            submission.extension = own.replace(tzinfo=None) - due  # in UTC, as nbgrader keeps times
-        deadline = submission.duedate.replace(tzinfo=UTC)
-        return self._policy.seconds_late(submission.timestamp.replace(tzinfo=UTC), deadline)
-
-    def _penalty(self, student: str, score: float, late: float) -> float | None:
-        """Say what a late notebook loses: by the course's rules, or else by its plugin, as nbgrader asks it."""
-        by_rule = self._policy.penalty(score, late)
-        if by_rule:
-            return by_rule
-        from nbgrader.preprocessors import AssignLatePenalties
-
-        try:
-            assigning = AssignLatePenalties(config=self._config)
-            assigning.init_plugin()
-            penalty = assigning.plugin_inst.late_submission_penalty(student, score, late)
-            return None if penalty is None else min(max(0.0, float(penalty)), score)
-        except Exception as error:
-            # The plugin is the teacher's own Python: it can fail in any way, and each is one line to put right.
-            raise CourseError(
-                f"the plugin for late penalties fails on {student}: {type(error).__name__}: {error}; put it right"
-            ) from error
+        there = {name for name, notebook in found.items() if not notebook.missing}
+        self._late.settle(db, submission, there)
 
 
 def _find_or_create(db: Any, entry: Assignment, student: str) -> SubmittedAssignment:
