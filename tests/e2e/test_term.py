@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from cli.course_commands import run
 from e2e.book_pages import watch
+from e2e.lab_servers import running_lab
 from gradebook.small_kit import ANSWERS, ASSIGNMENT, NOTEBOOK, make_kit
 from qlearn.gradebook.course import Course, open_course
 from qlearn.gradebook.exchange import submit_as
@@ -223,3 +224,17 @@ def test_a_rule_that_is_none_stops_before_a_mark_is_read(term: Course, tmp_path:
     assert run("marks", root) == 2
     assert run("course", "policy", root) == 2
     assert run("course", "collect", root, ASSIGNMENT) == 2
+
+
+def test_formgrader_lists_the_class_with_its_points(term: Course, closed_page: Page, tmp_path: Path) -> None:
+    root = shutil.copytree(term.root, tmp_path / "optics")
+    with running_lab(root, home=tmp_path) as lab:
+        closed_page.goto(lab.addresses["Formgrader"])
+        frame = closed_page.frame_locator("#formgrader iframe")
+        frame.get_by_role("link", name="Manage Assignments").first.click()
+        row = frame.get_by_role("row").filter(has=frame.get_by_role("link", name=ASSIGNMENT, exact=True))
+        row.get_by_role("link", name="28").click()
+        late = frame.get_by_role("row").filter(has_text=LATE)
+        expect(late).to_contain_text("needs manual grading")
+        expect(late).to_contain_text("5 / 9")
+        expect(frame.get_by_role("row").filter(has_text="s02")).to_contain_text("0 / 9")
