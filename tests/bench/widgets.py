@@ -37,6 +37,7 @@ from qlearn.book.build import build_book
 from qlearn.widgets.base import BookWidget
 
 STATIC_MS, LIVE_MS, PAGE_KB, USABLE_S = 16, 25, 900, 1.0
+USUAL = ("bloch", "pulses", "parity_bisection", "clock_loop")
 CLOCK = Path(__file__).with_name("slider_clock.js").read_text(encoding="utf-8")
 # puts a slider of ours in the middle of its range and gives the presses to one side that keep it off its ends
 TO_THE_MIDDLE = """(slider) => {
@@ -210,12 +211,12 @@ def main() -> None:
     known = sorted(path.stem for path in Path(qlearn.widgets.__file__).parent.glob("*.js"))
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--widget", action="append", choices=known, help="a widget's module; bloch and pulses when left out"
+        "--widget", action="append", choices=known, help=f"a widget's module; {', '.join(USUAL)} when left out"
     )
     parser.add_argument("--moves", type=int, default=120, help="key presses for each way, at least")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    stems = options.widget or [stem for stem in ("bloch", "pulses") if stem in known] or known[:1]
+    stems = options.widget or [stem for stem in USUAL if stem in known] or known[:1]
     console = Console(width=120)
     html = build_book()
     pages = {stem: page_with(html, stem) for stem in stems}

@@ -251,6 +251,21 @@ def test_the_scripts_closed_forms_are_pythons_over_the_whole_range(page: Page) -
     assert with_key.min() > 5, "too few links with a key would prove little"
 
 
+def test_where_no_intensity_gives_a_key_the_script_shows_the_one_that_comes_nearest(page: Page) -> None:
+    link = Link(length_km=80)
+    expression = "argument.map((link) => it.bestGllpKey(link, link.length_km))"
+    (found,) = call_script(page, VIEWS / "key_link.js", expression, [asdict(link)])
+    shares = []
+    for intensity in [found["intensity"], *np.geomspace(5e-6, 3.7e-3, 300)]:
+        rate = decoy.gllp_rate(replace(link, intensity=float(intensity)))
+        sifted = link.sifted_fraction * float(rate.gain)
+        kept = link.sifted_fraction * float(rate.untagged_gain)
+        shares.append((kept - float(rate.privacy_amplification) - float(rate.leakage)) / sifted)
+    assert found["secret_bits_per_pulse"] == 0
+    assert max(shares) == pytest.approx(shares[0], abs=1e-4)
+    assert max(shares) > min(shares) + 0.5
+
+
 BEST = """argument.map((link) => [
   it.bestGllpKey(link, link.length_km),
   it.bestDecoyIntensity(link, link.length_km, 0.01, 1.5),

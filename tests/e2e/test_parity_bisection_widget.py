@@ -278,6 +278,10 @@ def test_the_longest_keys_with_most_errors_are_shown(widget: Locator) -> None:
     shows(widget, step=5000, key_bits=256)
     set_slider(widget, "error_rate", 20)
     shows(widget, step=5000, key_bits=256, error_rate=0.2)
+    expect(widget.locator("[data-value=budget]")).to_have_text("0 secret bits")
+    expect(widget.locator("[data-value=budget] + .ql-note")).to_have_text(
+        "the keys are equal, but nothing of them is left"
+    )
     expect(widget.locator(".ql-pair")).to_have_count(256)
 
 

@@ -203,7 +203,7 @@ class ParityBisectionView extends WidgetView {
     const { limit, tag, margin, secret } = this.money;
     const { step, left, told } = this.state;
     this.budget.number.textContent = this.t("secret", { secret });
-    this.budget.note.textContent = this.t(step?.kind !== "verify" ? "if_equal" : left ? "dropped" : "kept");
+    this.budget.note.textContent = this.t(step?.kind !== "verify" ? "if_equal" : left ? "dropped" : secret ? "kept" : "used_up");
     const less = (number, digits = 0) => `−${number.toFixed(digits)}`;
     this.table.show({ key: String(bits), photons: less(limit, 1), told: less(told), tag: less(tag), margin: less(margin, 1) });
     this.drawHashed(secret);

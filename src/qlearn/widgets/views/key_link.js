@@ -96,10 +96,15 @@ export function strongestIntensity(balanceOf, low, high) {
   return Math.exp((left + right) / 2);
 }
 
-/** Without decoys, at the intensity that suits the distance: it follows the transmittance. */
+/**
+ * Without decoys, at the intensity that suits the distance: it follows the transmittance. Where no intensity gives a key,
+ * the one that comes nearest for each click; the balance for each pulse would choose to send hardly any light.
+ */
 export function bestGllpKey(link, km) {
   const eta = link.detector_efficiency * fibreLoss(link, km);
-  return gllpKey(link, km, strongestIntensity((mu) => gllpKey(link, km, mu).balance, 0.002 * eta, 1.5 * eta));
+  const best = (worth) => gllpKey(link, km, strongestIntensity((mu) => worth(gllpKey(link, km, mu)), 0.002 * eta, 1.5 * eta));
+  const key = best(({ balance }) => balance);
+  return key.balance > 0 ? key : best(({ balance, gain }) => balance / gain);
 }
 
 /** The best intensity of a laser with decoys at this distance, within the range of the slider. */
