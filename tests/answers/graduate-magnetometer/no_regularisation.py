@@ -1,7 +1,8 @@
-"""Ignores dead time, averages where medians are asked, takes the largest value for the line, and divides by the kernel.
+"""Ignores dead time, takes deviations and means where medians are asked, the largest value, and divides by the kernel.
 
 test_predict: 0 points, [stripes-fall-as-a-dipole]
 test_sensitivity: 0 points, [dead-time-ignored]
+test_glitches: 0 points, [glitches-widen-their-own-limit]
 test_density: 0 points, [mean-for-median]
 test_line: 0 points, [one-over-f-taken-for-a-line]
 test_forward: 0 points, [whole-mu0]
@@ -21,16 +22,16 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     time = t2_star_s / 2
     return time, np.exp(0.5) / (2 * np.pi * GAMMA * contrast * np.sqrt(photons * time)), np.sqrt(spins / photons) / contrast
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t, dtype=float)
     middle = signal.medfilt(record, 5)
     off = np.abs(record - middle)
-    far = off > 6 * 1.4826 * np.median(off)
+    far = off > 6 * np.std(off)
     record[far] = middle[far]
     return record
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     f, p = signal.welch(record_t, rate_hz, nperseg=round(segment_s * rate_hz))
     return f, np.sqrt(p)

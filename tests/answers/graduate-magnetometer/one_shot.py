@@ -1,6 +1,7 @@
-"""Gives one measurement for one second, the median for the mean, finite differences, and counts the mean of the map.
+"""Gives one measurement for one second, forgets 1.4826 and ln 2, takes finite differences, and counts the map's mean.
 
 test_sensitivity: 0 points, [one-shot-for-one-second]
+test_glitches: 0 points, [limit-too-low]
 test_density: 0 points, [median-taken-for-mean]
 test_forward: 0 points, [finite-differences]
 test_invert: 0 points, [mean-of-the-map-counted]
@@ -16,17 +17,17 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     time = half + np.sqrt(half**2 + t2_star_s * dead_time_s)
     return time, np.exp(time / t2_star_s) / (2 * np.pi * GAMMA * time * contrast * np.sqrt(photons)), 1.0
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t, dtype=float)
     middle = signal.medfilt(record, 5)
     middle[:2], middle[-2:] = record[:2], record[-2:]
     off = np.abs(record - middle)
-    far = off > 6 * 1.4826 * np.median(off)
+    far = off > 6 * np.median(off)
     record[far] = middle[far]
     return record
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     size = round(segment_s * rate_hz)
     f, _, power = signal.spectrogram(record_t, rate_hz, window="hann", nperseg=size, noverlap=size // 2)

@@ -1,7 +1,7 @@
 """Looks for glitches with the ordinary deviation of the whole record, takes the noise for the strength, and forgets k.
 
 test_sensitivity: 0 points, [decay-left-out]
-test_density: 0 points, [glitches-widen-their-own-limit]
+test_glitches: 0 points, [glitches-widen-their-own-limit]
 test_line: 0 points, [peak-to-peak-for-amplitude]
 test_forward: 0 points, [stream-taken-for-current]
 test_invert: 0 points, [noise-taken-for-strength]
@@ -19,14 +19,14 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     eta = np.sqrt(time + dead_time_s) / (2 * np.pi * GAMMA * time * contrast * np.sqrt(photons))
     return time, eta, np.sqrt(spins / photons) / contrast
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t, dtype=float)
     far = np.abs(record - record.mean()) > 6 * record.std()
     record[far] = signal.medfilt(record, 5)[far]
     return record
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     f, p = signal.welch(record_t, rate_hz, nperseg=round(segment_s * rate_hz), average="median")
     return f, np.sqrt(p)

@@ -17,7 +17,7 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     read, perfect = etas[best] / contrast / photons**0.5, etas[best] / spins**0.5
     return np.array([times[best], read, read / perfect])
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     old = [float(value) for value in record_t]
     padded = [old[0]] * 2 + old + [old[-1]] * 2
@@ -26,7 +26,7 @@ def without_glitches(record_t):
     limit = 6 * 1.4826 * np.median(off)
     return [b if size > limit else a for a, b, size in zip(old, middle, off)]
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     record = np.asarray(record_t)
     size = int(round(segment_s * rate_hz))

@@ -19,7 +19,7 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     u = optimize.minimize_scalar(lambda u: eta(u, 1.0, 1.0) * 1e9, bounds=(0.1, 2), method="bounded").x
     return [u * t2_star_s, eta(u, photons, contrast), eta(u, photons, contrast) / eta(u, spins, 1)]
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t)
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(record, 2, mode="edge"), 5)
@@ -27,7 +27,7 @@ def without_glitches(record_t):
     off = record - middle
     return np.where(np.abs(off) > 6 * 1.4826 * np.median(np.abs(off)), middle, record)
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     size = int(np.round(segment_s * rate_hz))
     f, _, transforms = signal.spectrogram(

@@ -2,7 +2,7 @@
 
 test_predict: 0 points, [stripes-fall-as-an-even-sheet]
 test_sensitivity: 0 points, [half-width-for-full-width]
-test_density: 0 points, [good-samples-smoothed]
+test_glitches: 0 points, [good-samples-smoothed]
 test_line: 0 points, [half-the-amplitude]
 test_forward: 0 points, [gradient-for-current]
 test_invert: 0 points, [stream-for-current-in-the-penalty]
@@ -21,11 +21,11 @@ def odmr_sensitivity(linewidth_hz, contrast, photons_per_s):
 def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     return 0.0, 0.0, 0.0
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     return signal.medfilt(record_t, 5)
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     f, p = signal.welch(record_t, rate_hz, nperseg=round(segment_s * rate_hz), average="median")
     return f, np.sqrt(p)

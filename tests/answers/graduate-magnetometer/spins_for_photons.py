@@ -2,7 +2,7 @@
 
 test_predict: 0 points, [stripes-fall-as-a-piece-of-wire]
 test_sensitivity: 0 points, [spins-for-photons]
-test_density: 0 points, [samples-taken-out]
+test_glitches: 0 points, [samples-taken-out]
 test_line: 0 points, [frequency-at-a-bin]
 test_forward: 0 points, [grows-with-height]
 test_invert: 0 points, [strength-not-squared]
@@ -23,13 +23,13 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     error = np.exp(time / t2_star_s) / (contrast * np.sqrt(spins))
     return time, error * np.sqrt(time + dead_time_s) / (2 * np.pi * GAMMA * time), 1 / contrast
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t, dtype=float)
     off = np.abs(record - signal.medfilt(record, 5))
     return record[off <= 6 * 1.4826 * np.median(off)]
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     f, p = signal.welch(record_t, rate_hz, nperseg=round(segment_s * rate_hz), average="median")
     return f, np.sqrt(p)

@@ -24,7 +24,7 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     time = optimize.minimize_scalar(eta, bounds=(t2_star_s / 10, 2 * t2_star_s), method="bounded", options={"xatol": 1e-12}).x
     return time, eta(time), np.sqrt(spins / photons) / contrast
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t, dtype=float)
     middle = signal.medfilt(record, 5)
@@ -34,7 +34,7 @@ def without_glitches(record_t):
     record[far] = middle[far]
     return record
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     return signal.welch(record_t, rate_hz, nperseg=round(segment_s * rate_hz), average="median")
 

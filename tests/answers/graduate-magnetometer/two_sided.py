@@ -19,7 +19,7 @@ def ramsey_sensitivity(t2_star_s, dead_time_s, contrast, photons, spins):
     eta = np.exp(time / t2_star_s) * np.sqrt(time + dead_time_s) / (2 * np.pi * GAMMA * time * np.sqrt(contrast * photons))
     return time, eta, np.sqrt(spins / photons / contrast)
 
-# --- density
+# --- glitches
 def without_glitches(record_t):
     record = np.array(record_t, dtype=float)
     middle = signal.medfilt(record, 5)
@@ -28,7 +28,7 @@ def without_glitches(record_t):
     record[far] = middle[far]
     return record
 
-
+# --- density
 def amplitude_density(record_t, rate_hz, segment_s):
     size = round(segment_s * rate_hz)
     f, p = signal.welch(record_t, rate_hz, nperseg=size, average="median", return_onesided=False)

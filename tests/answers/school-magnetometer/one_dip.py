@@ -1,10 +1,11 @@
-"""Thinks that one dip tells all, forgets that both move, and measures from 2870 MHz.
+"""Thinks that one dip tells all, forgets that both move, measures from 2870 MHz, and leaves brackets out.
 
 test_predict: 0 points, [one-dip-is-as-good-as-two]
 test_field: 0 points, [measured-from-2870]
 test_temperature: 0 points, [lower-dip-alone]
 test_angle: 0 points, [one-dip-for-two]
 test_line: 0 points, [two-rows-for-all]
+test_use: 0 points, [brackets-left-out]
 """
 
 # --- predict
@@ -30,3 +31,11 @@ def dip_distance(field_ut, angle_deg):
 def best_line(currents_ma, fields_ut):
     slope = (fields_ut[-1] - fields_ut[0]) / (currents_ma[-1] - currents_ma[0])
     return slope, fields_ut[0] - slope * currents_ma[0]
+
+# --- use
+def current_from_field(field_ut, slope, offset):
+    return field_ut - offset / slope
+
+
+def angle_to_axis(along_ut, whole_ut):
+    return np.rad2deg(np.arccos(along_ut / whole_ut))
