@@ -169,7 +169,7 @@ def test_a_page_links_to_the_book_where_the_course_has_one(
     monkeypatch.chdir(tmp_path)
     page = export(handed_in, address)
     assert "In the book: Coins, section “Odd ones”" in page
-    assert "Read about it in the book, change your answer" in page
+    assert "Read about it in the book, and think what you would answer now." in page
     assert not re.search(r"href=\"(?!#)", page)
     (tmp_path / "policy.toml").write_text('book = "https://school.example/book"', encoding="utf-8")
     page = export(handed_in, address)

@@ -115,6 +115,16 @@ def test_what_waits_has_nothing_to_do_and_what_is_right_says_nothing() -> None:
     assert next_step(Advice(""), "partly", words, BOOK) == ("", "")
 
 
+def test_a_guess_is_thought_over_and_not_changed() -> None:
+    words = WORDS["en"]
+    assert next_step(Advice("misconception", BELL), "not_yet", words, "")[0] == words["next_misconception_plain"]
+    assert (
+        next_step(Advice("misconception", LUCK, has_hint=True), "partly", words, "")[0]
+        == words["next_misconception_read"]
+    )
+    assert next_step(Advice("blank"), "not_yet", words, "")[0] == words["next_blank_plain"]
+
+
 def test_names_in_a_hint_are_text() -> None:
     _, place = next_step(Advice("failed", Section("<b>", "{x}", "a", "b")), "partly", WORDS["en"], "https://a.example")
     assert "&lt;b&gt;" in place

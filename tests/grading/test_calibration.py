@@ -170,3 +170,14 @@ def test_a_failed_part_says_whether_the_students_code_raised_it(mode: Mode, grad
     result = read_parts(outcome.outputs)
     assert outcome.points == 0
     assert [(part.name, part.raised_in) for part in result.failed] == [("runs", "student"), ("gives two", "")]
+
+
+def test_a_part_that_fails_unless_the_answer_changes_what_it_is_given_stays_failed(grader: Grader) -> None:
+    test = (
+        "from qlearn import check\nscore = check.Parts()\ndata = [3, 1]\n"
+        "with score('copies', points=1):\n    assert f(data) == data\n"
+        "with score('gives a list', points=1):\n    assert len(f(data)) == 2\nscore.points()"
+    )
+    plan = calibrate(small_plan(("answer", "def f(xs):\n    return list(xs)"), ("test", test)), grader).plan
+    assert points(run(grader, plan)) == [2]
+    assert points(run(grader, plan, "def f(xs):\n    xs.sort()\n    return list(xs)")) == [1]

@@ -131,7 +131,8 @@ def next_step(advice: Advice, result: str, words: Mapping[str, str], book: str) 
         return words["next_waits"], Markup()
     state = advice.state
     if state == "misconception" and advice.section is not None:
-        state = "misconception_read"
+        # a question without a hint asks for a guess, which is left as it is
+        state = "misconception_read" if advice.has_hint else "misconception_plain"
     elif state == "blank" and not advice.has_hint:
         state = "blank_plain"
     sentence = words[f"next_{state}"] if state else ""
