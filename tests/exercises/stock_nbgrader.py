@@ -14,6 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from qlearn.gradebook.converter import use_nbgraders_grader
+from qlearn.grading.parts import read_parts
 from qlearn.grading.planted import PlantedAnswer
 
 KIT = Path(__file__).resolve().parents[2]
@@ -56,11 +57,13 @@ class GradedClass:
 
 
 def message_below(notebook: Any, grade_id: str) -> str:
-    """The errors below one cell of an executed notebook."""
+    """The errors below one cell of an executed notebook, those of its failed parts included."""
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
             errors = [output for output in cell.outputs if output.output_type == "error"]
-            return "\n".join(f"{error.ename}: {error.evalue}" for error in errors)
+            parts = read_parts(cell.outputs)
+            failed = parts.failed if parts else ()
+            return "\n".join(f"{error.ename}: {error.evalue}" for error in (*errors, *failed))
     raise LookupError(grade_id)
 
 

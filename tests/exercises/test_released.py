@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from pathlib import Path
 
 import nbformat
@@ -79,7 +80,7 @@ def test_hidden_tests_leave_the_students_names_alone(path: Path) -> None:
     for _, cell in graded_cells(read_notebook(path)):
         for match in REGION.finditer(cell.source):
             if match[1] == "HIDDEN TESTS":
-                for statement in ast.parse(match[2]).body:
+                for statement in ast.parse(textwrap.dedent(match[2])).body:
                     if isinstance(statement, ast.FunctionDef):
                         assert statement.name.startswith("hidden_test_")
                     else:

@@ -155,3 +155,31 @@ def test_a_damaged_notebook_still_has_a_page_that_can_be_written(address: str) -
     page = export(notebook_of(strange, markdown("\ud800 **b**")), address)
     assert page.encode("utf-8")
     assert "<strong>b</strong>" in page
+
+
+def test_a_page_links_to_the_book_where_the_course_has_one(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hint = "## 1. Odd\nIn the book: *Coins*, *Odd ones* <!-- book: coins/parity#odd-ones -->"
+    cells = markdown(hint), answer("parity", "..."), graded("test_parity", "x")
+    (tmp_path / "release" / ASSIGNMENT).mkdir(parents=True)
+    nbformat.write(notebook_of(*cells), tmp_path / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb")
+    failed = graded("test_parity", "x", error("Misconception", "Count the ones. [parity-of-length]"))
+    handed_in = notebook_of(markdown("## 1. Odd"), answer("parity", "x = 1"), failed)
+    monkeypatch.chdir(tmp_path)
+    page = export(handed_in, address)
+    assert "In the book: Coins, section “Odd ones”" in page
+    assert "Read about it in the book, and think what you would answer now." in page
+    assert not re.search(r"href=\"(?!#)", page)
+    (tmp_path / "policy.toml").write_text('book = "https://school.example/book"', encoding="utf-8")
+    page = export(handed_in, address)
+    assert re.findall(r"href=\"(?!#)([^\"]*)", page) == ["https://school.example/book/coins/parity.html#odd-ones"]
+
+
+def test_a_damaged_released_notebook_costs_the_advice_and_not_the_page(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "release" / ASSIGNMENT).mkdir(parents=True)
+    (tmp_path / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "0 of 3" in export(notebook_of(graded("test_parity", "x", error("AssertionError", "no"))), address)

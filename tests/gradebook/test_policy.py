@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from gradebook.small_kit import ASSIGNMENT
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
-from qlearn.gradebook.policy import POLICY_NAME, POLICY_TEXT, Attempt, Policy, read_policy
+from qlearn.gradebook.policy import POLICY_NAME, POLICY_TEXT, Attempt, Policy, read_book, read_policy
 
 DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -32,7 +32,8 @@ def test_the_file_a_course_begins_with_shows_rules_that_can_be_switched_on(cours
     lines = [line.removeprefix("# ") for line in POLICY_TEXT.splitlines()[1:]]
     write(course, "\n".join(lines).replace("school-bb84", ASSIGNMENT))
     assert read_policy(course) == Policy(
-        extensions={(ASSIGNMENT, "s01"): datetime(2026, 12, 8, 9, 0, tzinfo=UTC)}  # 18:00 in Seoul
+        extensions={(ASSIGNMENT, "s01"): datetime(2026, 12, 8, 9, 0, tzinfo=UTC)},  # 18:00 in Seoul
+        book={"": "https://school.example/book"},
     )
 
 
@@ -63,6 +64,10 @@ def test_an_extension_may_be_written_as_people_write_times(course: Course, writt
         ('time_zone = "Seoul"', "must be a name like 'Asia/Seoul'"),
         ("attempt", "cannot be read"),
         ("extensions = 3", "must give extensions as in"),
+        ('book = "../book"', "sets book to '../book'; it must be a web address such as"),
+        ('book = "javascript:alert(1)"', "it must be a web address such as"),
+        ('book = { en = "https://a.example", ko = 3 }', "it must be a web address such as"),
+        ("book = 3", "it must be a web address such as"),
         (
             "[extensions.school-dice]\ns01 = 2026-03-05",
             "extends school-dice, which is no assignment; there are: school",
@@ -75,6 +80,22 @@ def test_a_rule_that_is_none_is_one_line(course: Course, text: str, message: str
     with pytest.raises(CourseError, match=message) as caught:
         read_policy(course)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("", "en", ""),
+        ('book = "https://a.example/book"', "ko", "https://a.example/book"),
+        ('book = { en = "https://a.example", ko = "https://a.example/ko" }', "ko", "https://a.example/ko"),
+        ('book = { en = "https://a.example" }', "ko", ""),
+    ],
+)
+def test_the_book_is_where_the_rules_say_in_the_pages_language(
+    course: Course, text: str, language: str, found: str
+) -> None:
+    write(course, text)
+    assert read_book(course.root, language) == found
 
 
 def test_grace_forgives_the_first_minutes_and_nothing_after_them() -> None:

@@ -7,6 +7,7 @@ import pytest
 from grading.judge.small import message, points, run, shared_grader, small_plan
 from qlearn.grading.calibration import Finding, calibrate, model_notebook
 from qlearn.grading.engine import Grader
+from qlearn.grading.parts import read_parts
 from qlearn.grading.plan import AssignmentPlan, Mode
 
 
@@ -116,3 +117,67 @@ def test_the_models_notebook_holds_each_cell_by_its_grade_id() -> None:
     notebook = model_notebook(plan)
     assert [cell.metadata.nbgrader.grade_id for cell in notebook.cells] == ["given1", "answer1", "test1"]
     assert [cell.source for cell in notebook.cells] == [cell.source for cell in plan.cells]
+
+
+PARTS = "from qlearn import check\nscore = check.Parts()\nwith score('is one', points=1):\n    assert x == 1\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "mode", "reason"),
+    [
+        ("with score('is less than two', points=1):\n    assert x < 2\nscore.points()", Mode.DATA, ""),
+        ("score.points()", Mode.NONE, "its parts add up to 1 points, and the cell is worth 2: change one of the two"),
+        (
+            "with score('is less than two', points=4):\n    assert x < 2\nscore.points()",
+            Mode.NONE,
+            "its parts add up to 5 points, and the cell is worth 2: change one of the two",
+        ),
+        (
+            "with score('is less', points=1):\n    assert x < 2\nscore.points();",
+            Mode.NONE,
+            "it counts by parts",
+        ),
+        ("with score('is less', points=1):\n    assert x < 2\nprint(score.points())", Mode.NONE, "it counts by parts"),
+        (
+            "with score('is two', points=1):\n    assert x == 2, 'It is not.'\nscore.points()",
+            Mode.NONE,
+            "the model solution itself gets 1 of 2 points: is two: It is not.",
+        ),
+        ("score('is one', points=1)", Mode.NONE, "the model solution itself gets 0 of 2 points: ValueError: part 'is "),
+    ],
+)
+def test_a_test_that_counts_by_parts_gives_the_model_just_the_cells_points(
+    rest: str, mode: Mode, reason: str, grader: Grader
+) -> None:
+    (finding,) = found(small_plan(("answer", "x = 1"), ("test", PARTS + rest)), grader)
+    assert finding.mode is mode
+    assert finding.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("mode", [Mode.DATA, Mode.PROXIES])
+def test_a_failed_part_says_whether_the_students_code_raised_it(mode: Mode, grader: Grader) -> None:
+    test = (
+        "from qlearn import check\nscore = check.Parts()\n"
+        "with score('runs', points=1):\n    f(41)\n"
+        "with score('gives two', points=1):\n    assert f(1) == 2, 'It is not two.'\nscore.points()"
+    )
+    plan = small_plan(("answer", "def f(x):\n    return 2"), ("test", test))
+    (notebook,) = plan.notebooks
+    wrong = "def f(x):\n    if x > 9:\n        raise AssertionError(f'called with {x}')\n    return 3"
+    handed_in = model_notebook(notebook)
+    handed_in.cells[0].source = wrong
+    outcome = grader.run_notebook(plan, notebook, handed_in, mode=mode).tests["test1"]
+    result = read_parts(outcome.outputs)
+    assert outcome.points == 0
+    assert [(part.name, part.raised_in) for part in result.failed] == [("runs", "student"), ("gives two", "")]
+
+
+def test_a_part_that_fails_unless_the_answer_changes_what_it_is_given_stays_failed(grader: Grader) -> None:
+    test = (
+        "from qlearn import check\nscore = check.Parts()\ndata = [3, 1]\n"
+        "with score('copies', points=1):\n    assert f(data) == data\n"
+        "with score('gives a list', points=1):\n    assert len(f(data)) == 2\nscore.points()"
+    )
+    plan = calibrate(small_plan(("answer", "def f(xs):\n    return list(xs)"), ("test", test)), grader).plan
+    assert points(run(grader, plan)) == [2]
+    assert points(run(grader, plan, "def f(xs):\n    xs.sort()\n    return list(xs)")) == [1]

@@ -16,6 +16,7 @@ from qlearn.grading.engine import GradedSubmission, Grader
 from qlearn.grading.hand_in import HandIn
 from qlearn.grading.libraries import libraries_of
 from qlearn.grading.notebooks import automatic_points, hand_marked_points, read_notebook
+from qlearn.grading.parts import read_parts
 from qlearn.grading.plan import AssignmentPlan, NotebookPlan, PlannedCell, Role
 from qlearn.grading.planted import PlantedAnswer, fill_in, read_planted_answers
 from qlearn.grading.report import Outcome
@@ -73,7 +74,10 @@ def typed(assignment: str, answer: PlantedAnswer | None) -> HandIn:
 def said(graded: GradedSubmission, test: str) -> str:
     notebook = json.loads(graded.notebooks[0].text)
     (cell,) = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") == test]
-    return "\n".join(f"{o['ename']}: {o['evalue']}" for o in cell["outputs"] if o["output_type"] == "error")
+    errors = [(o["ename"], o["evalue"]) for o in cell["outputs"] if o["output_type"] == "error"]
+    parts = read_parts(cell["outputs"])
+    errors += [(part.ename, part.evalue) for part in parts.failed] if parts else []
+    return "\n".join(f"{name}: {text}" for name, text in errors)
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -94,8 +98,11 @@ def test_each_planted_answer_gets_its_points_and_its_message(grader: Grader, ans
     full = automatic_points(source_of(answer.assignment))
     messages = {test: said(graded, test) for test in full}
     assert {test: graded.notebooks[0].points[test] for test in full} == full | dict(answer.points), messages
+    reported = {question.grade_id: question for question in graded.report.questions}
     for test, text in answer.messages.items():
         assert text in messages[test]
+        if text.startswith("["):
+            assert reported[test].misconception == text.strip("[]")
     assert (graded.report.outcome, graded.report.reason) == (Outcome.GRADED, "")
 
 

@@ -125,4 +125,61 @@ IDIOMS = (
             Wrong("divides by n", "def half(n):\n    return n / n / 2 * n", points=2),
         ),
     ),
+    Idiom(
+        name="partial-credit-by-named-parts",
+        mode=DATA,
+        points=4,
+        setup="from qlearn import check",
+        answer="""
+            def spread(values):
+                values = sorted(values)
+                return values[-1] - values[0], sum(values) / len(values)
+        """,
+        test="""
+            score = check.Parts()
+            data = [3.0, 1.0, 8.0]
+            with score("gives the range", points=1.5):
+                check.close(
+                    spread(data)[0],
+                    7,
+                    what="The range",
+                    faults=[check.Fault("largest-for-range", 8, "This is the largest.")],
+                )
+            with score("gives the mean", points=1.5):
+                check.close(spread(data)[1], 4, what="The mean")
+            with score("leaves the list as it was", points=1):
+                spread(data)
+                assert data == [3.0, 1.0, 8.0], "Your function has changed the list."
+            score.points()
+        """,
+        rights=(
+            Right("with max and min", "def spread(v):\n    return [max(v) - min(v), sum(v) / len(v)]"),
+            Right("with NumPy", "import numpy as np\ndef spread(v):\n    return np.ptp(v), np.mean(v)"),
+        ),
+        wrongs=(
+            Wrong("largest for range", "def spread(v):\n    return max(v), sum(v) / len(v)", points=2.5),
+            Wrong("no mean", "def spread(v):\n    return (max(v) - min(v),)", points=2.5),
+            Wrong(
+                "sorts in place",
+                "def spread(v):\n    v.sort()\n    return v[-1] - v[0], sum(v) / len(v)",
+                points=3,
+            ),
+            Wrong("always fails", "def spread(v):\n    raise ValueError(v)", points=0),
+            Wrong("missing", "pass", points=0),
+            Wrong(
+                "claims its own points",
+                """
+                class Points(float):
+                    def _repr_mimebundle_(self, **_):
+                        return {"text/plain": "4"}
+
+                def spread(v):
+                    print(4)
+                    return Points(4), Points(5)
+                """,
+                points=1,
+                unforeseen=True,
+            ),
+        ),
+    ),
 )

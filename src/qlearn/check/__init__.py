@@ -8,12 +8,14 @@ from qlearn.check.comparisons import bits, choice, close, one_of, parts
 from qlearn.check.console import show_warnings_as_text
 from qlearn.check.failure import require
 from qlearn.check.misconception import Fault, Misconception
+from qlearn.check.partial import Parts
 from qlearn.check.plain import array, fraction, number
 from qlearn.check.states import same_state
 
 __all__ = [
     "Fault",
     "Misconception",
+    "Parts",
     "array",
     "bits",
     "choice",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,15 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from qlearn.errors import ExerciseError
 from qlearn.gradebook.feedback_html import scrub
 from qlearn.gradebook.feedback_marks import NotebookMarks, read_notebook_marks
+from qlearn.gradebook.feedback_next import advise
 from qlearn.gradebook.feedback_page import Names, make_page
 from qlearn.gradebook.feedback_pages import configured_markers, hide_tests
+from qlearn.gradebook.feedback_words import page_language
+from qlearn.gradebook.policy import read_book
+from qlearn.grading.notebooks import read_notebook
 
 __all__ = ["FeedbackExporter"]
 
@@ -69,12 +75,15 @@ class FeedbackExporter(TemplateExporter):
             marks = read_notebook_marks(
                 nbgrader["db_url"], *(nbgrader[key] for key in ("assignment", "notebook", "student"))
             )
-        shown, _ = hide_tests(_readable(nb), {}, configured_markers(self.config))
+        readable = _readable(nb)
+        released = _released(names)
+        advice = advise(readable, released) if released else {}
+        shown, _ = hide_tests(readable, {}, configured_markers(self.config))
         style = (TEMPLATES / "feedback" / "feedback.css").read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         given = {
             **(resources or {}),
-            "feedback_page": make_page(shown, marks, names),
+            "feedback_page": make_page(shown, marks, names, advice, read_book(Path(), page_language(nb.metadata))),
             "feedback_style": Markup(style),  # noqa: S704  our own file
             "feedback_policy": POLICY.format(style=digest),
         }
@@ -87,6 +96,14 @@ class FeedbackExporter(TemplateExporter):
         environment.trim_blocks = True
         environment.lstrip_blocks = True
         return environment
+
+
+def _released(names: Names) -> NotebookNode | None:
+    """Read the notebook that the class got, or else the teacher's; nbgrader is in the course's folder now."""
+    for folder in ("release", "source"):
+        with suppress(ExerciseError):  # no such file, or a damaged one: the page does without
+            return read_notebook(Path(folder, names.assignment, f"{names.notebook}.ipynb"))
+    return None
 
 
 def _readable(notebook: NotebookNode) -> NotebookNode:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from qlearn.gradebook.feedback_html import Cleaner, mapping_or_none, picture_address, plain_text
+from qlearn.grading.parts import PARTS_TYPE
 from qlearn.grading.report import explain_error
 
 __all__ = ["highlighted", "show_outputs"]
@@ -94,6 +95,8 @@ def _error(output: NotebookNode, words: Mapping[str, str], *, told: bool) -> Mar
 
 
 def _data(data: Mapping[str, Any], metadata: Mapping[str, Any], cleaner: Cleaner, words: Mapping[str, str]) -> Markup:
+    if PARTS_TYPE in data:
+        return Markup()  # the points, which stand beside the question
     for mime in _PICTURES:
         content = data.get(mime)
         if isinstance(content, str) and content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,64 +11,25 @@ from nbformat import NotebookNode
 
 from qlearn.gradebook.feedback_html import Cleaner, mapping_or_none, plain_text
 from qlearn.gradebook.feedback_marks import Mark, NotebookMarks
+from qlearn.gradebook.feedback_next import Advice, next_step
 from qlearn.gradebook.feedback_outputs import highlighted, show_outputs
+from qlearn.gradebook.feedback_views import CellView, FeedbackPage, Names, Question
 from qlearn.gradebook.feedback_words import WORDS, page_language
-from qlearn.grading.report import CellMessage, read_cell_messages
+from qlearn.grading.parts import read_parts
+from qlearn.grading.report import CellMessage, explain_part, read_cell_messages
 
 __all__ = ["CellView", "FeedbackPage", "Names", "Question", "make_page"]
 
 LONGEST_MESSAGE = 1500
-NOTHING = Markup()
 
 
-@dataclass(frozen=True)
-class Names:
-    """Whose page this is, and of what."""
-
-    assignment: str
-    notebook: str
-    student: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """One line of the summary; `result` is one of right, partly, not_yet and waits."""
-
-    title: Markup
-    grade_id: str
-    anchor: str
-    result: str
-    points: str
-    message: str
-
-
-@dataclass(frozen=True)
-class CellView:
-    """One cell: `text` of a Markdown cell or `code`, what it showed, its mark and the teacher's comment."""
-
-    anchor: str
-    kind: str
-    text: Markup = NOTHING
-    code: Markup = NOTHING
-    outputs: tuple[Markup, ...] = ()
-    question: Question | None = None
-    comment: Markup = NOTHING
-
-
-@dataclass(frozen=True)
-class FeedbackPage:
-    """Everything the template needs."""
-
-    language: str
-    words: Mapping[str, str]
-    names: Names
-    total: str
-    late: str
-    questions: tuple[Question, ...] = ()
-    cells: tuple[CellView, ...] = field(default=())
-
-
-def make_page(notebook: NotebookNode, marks: NotebookMarks, names: Names) -> FeedbackPage:
+def make_page(
+    notebook: NotebookNode,
+    marks: NotebookMarks,
+    names: Names,
+    advice: Mapping[str, Advice] | None = None,
+    book: str = "",
+) -> FeedbackPage:
     """Make the page of a notebook that `hide_tests` went over.
 
     Parameters
@@ -79,10 +40,14 @@ def make_page(notebook: NotebookNode, marks: NotebookMarks, names: Names) -> Fee
         From the gradebook; nothing in the notebook counts for them.
     names
         For the heading.
+    advice
+        By grade_id, from `feedback_next.advise`.
+    book
+        Where the book stands; without it a place in the book is named and not linked.
     """
     language = page_language(notebook.metadata)
     words = WORDS[language]
-    builder = _Builder(words, marks, read_cell_messages(notebook))
+    builder = _Builder(words, marks, read_cell_messages(notebook), advice or {}, book)
     cells = tuple(builder.add(number, cell) for number, cell in enumerate(notebook.cells, start=1))
     total = words["total_waiting" if marks.waiting else "total"].format(
         points=_number(marks.points), maximum=_number(marks.maximum), waiting=_number(marks.waiting)
@@ -101,11 +66,20 @@ def make_page(notebook: NotebookNode, marks: NotebookMarks, names: Names) -> Fee
 class _Builder:
     """Goes through the cells once, in order, and remembers the heading it is under."""
 
-    def __init__(self, words: Mapping[str, str], marks: NotebookMarks, messages: Mapping[str, CellMessage]) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, str],
+        marks: NotebookMarks,
+        messages: Mapping[str, CellMessage],
+        advice: Mapping[str, Advice],
+        book: str,
+    ) -> None:
         self.questions: dict[str, Question] = {}
         self._words = words
         self._marks = marks
         self._messages = messages
+        self._advice = advice
+        self._book = book
         self._cleaner = Cleaner(words)
         self._heading = Markup()
         self._used_headings: set[Markup] = set()
@@ -120,7 +94,7 @@ class _Builder:
             self._note_heading(cell.source)
         # a second cell with the same grade_id is a copy; marks are the first's
         if grade_id in self._marks.marks and grade_id not in self.questions:
-            question = self._question(grade_id, anchor)
+            question = self._question(grade_id, anchor, cell)
             self.questions[grade_id] = question
         if roles.get("solution"):
             kind = "answer"
@@ -147,6 +121,7 @@ class _Builder:
                 result=_result(mark),
                 points=self._points(mark),
                 message=self._words["missing_cell"],
+                next_step=self._words["next_waits" if mark.points is None else "next_missing"],
             )
             for grade_id, mark in sorted(self._marks.marks.items())
             if grade_id not in self.questions
@@ -161,19 +136,26 @@ class _Builder:
         outputs = show_outputs(cell.get("outputs", []), self._cleaner, self._words, told=told)
         return {"code": highlighted(cell.source.strip("\n")), "outputs": tuple(outputs)}
 
-    def _question(self, grade_id: str, anchor: str) -> Question:
+    def _question(self, grade_id: str, anchor: str, cell: NotebookNode) -> Question:
         mark = self._marks.marks[grade_id]
-        message = self._messages.get(grade_id, CellMessage(""))
-        passed = _result(mark) == "right"
+        result = _result(mark)
+        message = "" if result == "right" else _short(self._messages.get(grade_id, CellMessage("")).text)
         title = self._heading if self._heading not in self._used_headings else Markup()
         self._used_headings.add(title)
+        advice = self._advice.get(grade_id, Advice(""))
+        if advice.state == "comment" and not self._marks.comments.get(grade_id):
+            advice = replace(advice, state="")
+        sentence, place = next_step(advice, result, self._words, self._book)
         return Question(
             title=title,
             grade_id=grade_id,
             anchor=anchor,
-            result=_result(mark),
+            result=result,
             points=self._points(mark),
-            message="" if passed else _short(message.text),
+            message=message,
+            messages=_each_part(cell) if message else (),
+            next_step=sentence,
+            place=place,
         )
 
     def _points(self, mark: Mark) -> str:
@@ -201,6 +183,13 @@ class _Builder:
 
 def _words_of(html: str) -> str:
     return str(Markup(html).striptags())  # noqa: S704  it was cleaned, and only its text is taken
+
+
+def _each_part(cell: NotebookNode) -> tuple[str, ...]:
+    """Give what each failed part of a test said, if there is more than one."""
+    parts = read_parts(cell.get("outputs", [])) if cell.cell_type == "code" else None
+    said = tuple(_short(explain_part(part).text) for part in parts.failed) if parts else ()
+    return said if len(said) > 1 else ()
 
 
 def _result(mark: Mark) -> str:

@@ -23,6 +23,7 @@ from qlearn.gradebook.feedback_hidden import (
     squeeze,
 )
 from qlearn.gradebook.feedback_html import mapping_or_none, plain_text
+from qlearn.gradebook.feedback_parts import readable_parts
 from qlearn.gradebook.feedback_words import WORDS, page_language
 from qlearn.grading.report import explain_error
 
@@ -82,13 +83,16 @@ def hide_tests(notebook: NotebookNode, resources: Any, markers: Markers = DEFAUL
     ]
     for cell, (kept, hidden) in zip(notebook.cells, parts, strict=True):
         outputs = cell.get("outputs", [])
+        ours = mapping_or_none(cell.metadata.get("qlearn"))
+        failed = readable_parts(outputs, ours=ours, source=cell.source, templates=templates, words=words)
         if hidden:
-            message = _message(cell, outputs, templates, words)
-            outputs[:] = [_said(message)] if message else []
+            message = "" if failed else _message(cell, outputs, templates, words)
+            outputs[:] = [failed] if failed else [_said(message)] if message else []
         else:
-            ours = mapping_or_none(cell.metadata.get("qlearn"))
             if ours.get("after_hidden_test"):
                 outputs[:] = _without_students(outputs, str(ours.get("raised_in", "")), words)
+                if failed and mapping_or_none(cell.metadata.get("nbgrader")).get("grade"):
+                    outputs.append(failed)
             outputs[:] = [_unless_telling(output, telling, words) for output in outputs]
         cell.source = kept
     return notebook, resources

@@ -136,7 +136,8 @@ A course for nbgrader, made by `qlearn course new`. From the folder above this o
 
 - `source/` holds the assignments with solutions and hidden tests: change them here, then release again.
 - `roster.csv` names your students (id, name, track, e-mail); who is not in it is graded all the same.
-- `policy.toml` says which attempt counts, what lateness costs and who has more time; at first nothing is punished.
+- `policy.toml` says which attempt counts, what lateness costs, who has more time, and where the class reads the book;
+  at first nothing is punished, and feedback names places in the book without a link.
 - `downloaded/` keeps every zip or folder that was collected, `submitted/ID/ASSIGNMENT/` holds the work that counts.
 - `gradebook.db` holds every mark. Copy it before you change anything by hand.
 - `logs/` holds what nbgrader had to say, `reports/` what became of each submission.

@@ -1,4 +1,4 @@
-"""Which attempt counts and what lateness costs: `policy.toml` in the course folder, for people to read and change.
+"""Which attempt counts, what lateness costs, where the book is: `policy.toml` in the course, for people to change.
 
 Without the file, or where it says nothing, the rules are those that harm nobody: the latest attempt in time counts,
 and lateness is shown, not punished. Everything that asks about lateness asks here, so that the marks table, nbgrader's
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import enum
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +25,7 @@ __all__ = ["POLICY_NAME", "POLICY_TEXT", "Attempt", "Policy", "read_policy"]
 
 POLICY_NAME = "policy.toml"
 DAY = 86400.0
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 
 
 class Attempt(enum.StrEnum):
@@ -49,6 +52,8 @@ class Policy:
         The most that lateness takes off.
     extensions : mapping
         A deadline of their own, by assignment and student, with a time zone.
+    book : mapping
+        Where the class reads the book, by language; under an empty one for all languages.
     """
 
     attempt: Attempt = Attempt.LATEST_IN_TIME
@@ -56,6 +61,7 @@ class Policy:
     late_percent_per_day: float = 0.0
     late_percent_at_most: float = 100.0
     extensions: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    book: Mapping[str, str] = field(default_factory=dict)
 
     def in_words(self) -> list[str]:
         """Say the rules, a line each."""
@@ -110,12 +116,8 @@ def read_policy(course: Course) -> Policy:
         If the file is no TOML, or a key or value is not one that the rules know.
     """
     path = course.root / POLICY_NAME
-    if not path.exists():
-        return Policy()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} cannot be read ({error}); see the README of the course for its form") from error
+    given = _read(path)
+    book = _book(path, given.pop("book", {}))
     extensions = given.pop("extensions", {})
     zone = _zone(path, given.pop("time_zone", ""))
     for name in given:
@@ -123,7 +125,38 @@ def read_policy(course: Course) -> Policy:
             raise CourseError(f"{path} sets {name}, which is no rule; there are: {', '.join(ALL_KEYS)}")
         _check_value(path, name, given[name])
     attempt = Attempt(given.pop("attempt", Attempt.LATEST_IN_TIME))
-    return Policy(attempt=attempt, extensions=_extensions(path, extensions, zone, course), **given)
+    return Policy(attempt=attempt, extensions=_extensions(path, extensions, zone, course), book=book, **given)
+
+
+def read_book(root: Path, language: str) -> str:
+    """Read from the rules of the course in a folder where its book stands, in one language; empty if they do not say.
+
+    Raises
+    ------
+    CourseError
+        If the file is no TOML, or this is no web address.
+    """
+    book = _book(root / POLICY_NAME, _read(root / POLICY_NAME).get("book", {}))
+    return book.get(language, book.get("", ""))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read ({error}); see the README of the course for its form") from error
+
+
+def _book(path: Path, given: object) -> dict[str, str]:
+    book = {"": given} if isinstance(given, str) else given
+    if not isinstance(book, dict) or not all(_WEB_ADDRESS.fullmatch(str(place)) for place in book.values()):
+        raise CourseError(
+            f'{path} sets book to {given!r}; it must be a web address such as "https://school.example/book", '
+            'or one for each language, such as { en = "https://...", ko = "https://..." }'
+        )
+    return {str(language): str(place) for language, place in book.items()}
 
 
 _ALLOWED = {
@@ -132,7 +165,7 @@ _ALLOWED = {
     "late_percent_per_day": "a number from 0 to 100",
     "late_percent_at_most": "a number from 0 to 100",
 }
-ALL_KEYS = ("time_zone", *_ALLOWED, "extensions")
+ALL_KEYS = ("time_zone", *_ALLOWED, "extensions", "book")
 
 
 def _check_value(path: Any, name: str, value: object) -> None:
@@ -195,6 +228,8 @@ POLICY_TEXT = """# What counts, and what lateness costs. Lines that begin with #
 # grace_minutes = 0               # so long after the deadline still counts as in time
 # late_percent_per_day = 0        # each day begun takes off so much of the points reached
 # late_percent_at_most = 100      # and all days together no more than this
+
+# book = "https://school.example/book"   # feedback pages link to it; { en = "...", ko = "..." } for two languages
 
 # [extensions.school-bb84]        # a later time for one student
 # s01 = 2026-12-08T18:00:00

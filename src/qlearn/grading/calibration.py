@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode, v4
 
 from qlearn.grading.outcome import NotebookOutcome, TeachersCell, TestOutcome
+from qlearn.grading.parts import made_of_parts, read_parts
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, PlannedCell
-from qlearn.grading.report import explain_error
+from qlearn.grading.report import explain_error, explain_part
 
 if TYPE_CHECKING:
     from qlearn.grading.engine import Grader
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Calibration", "Finding", "calibrate", "model_notebook"]
 
 WRONG_MODEL = "the model solution itself gets {got:g} of {most:g} points: {why}"
+WRONG_SUM = "its parts add up to {of:g} points, and the cell is worth {most:g}: change one of the two"
+NO_POINTS = "it counts by parts, and its last line has to be their points, such as score.points(), without a semicolon"
 NO_SAFE_MODE = "it only works inside the student's own process, for which its cell needs the tag `unverified`: {why}"
 
 
@@ -109,7 +112,19 @@ def _with_modes(notebook: NotebookPlan, found: Sequence[Finding], seen: Mapping[
 
 
 def _is_full(outcome: TestOutcome | None, cell: PlannedCell) -> bool:
-    return outcome is not None and outcome.points is not None and outcome.points >= cell.points
+    full = outcome is not None and outcome.points is not None and outcome.points >= cell.points
+    return full and not _wrong_parts(outcome, cell)
+
+
+def _wrong_parts(outcome: TestOutcome | None, cell: PlannedCell) -> str:
+    """Say what is wrong with a test's parts: full marks come by mistake if they add up to more, or are not asked."""
+    if outcome is None or outcome.concern or not made_of_parts(cell.source):
+        return ""
+    result = read_parts(outcome.outputs)
+    if result is None:
+        ended = any(output["output_type"] == "error" for output in outcome.outputs)
+        return "" if ended else NO_POINTS
+    return "" if abs(result.of - cell.points) < 1e-6 else WRONG_SUM.format(of=result.of, most=cell.points)
 
 
 def _find(notebook: NotebookPlan, cell: PlannedCell, seen: Mapping[Mode, NotebookOutcome]) -> Finding:
@@ -122,7 +137,7 @@ def _find(notebook: NotebookPlan, cell: PlannedCell, seen: Mapping[Mode, Noteboo
         return Finding(notebook.name, cell.grade_id, taken, NO_SAFE_MODE.format(why=why))
     last = seen[Mode.STUDENT_PROCESS].tests.get(cell.grade_id)
     got = last.points if last is not None and last.points is not None else 0.0
-    reason = WRONG_MODEL.format(got=got, most=cell.points, why=_why(last))
+    reason = _wrong_parts(last, cell) or WRONG_MODEL.format(got=got, most=cell.points, why=_why(last))
     return Finding(notebook.name, cell.grade_id, Mode.NONE, reason)
 
 
@@ -135,4 +150,7 @@ def _why(outcome: TestOutcome | None) -> str:
     for output in outcome.outputs:
         if output["output_type"] == "error":
             return explain_error(output["ename"], output["evalue"]).text
+    result = read_parts(outcome.outputs)
+    if result is not None and result.failed:
+        return explain_part(result.failed[0]).text
     return "it gave no full marks"

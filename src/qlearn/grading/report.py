@@ -16,6 +16,8 @@ from typing import Any
 
 import nbformat
 
+from qlearn.grading.parts import FailedPart, read_parts
+
 __all__ = [
     "AssignmentReport",
     "CellMessage",
@@ -23,6 +25,7 @@ __all__ = [
     "QuestionReport",
     "SubmissionReport",
     "explain_error",
+    "explain_part",
     "read_cell_messages",
     "read_timeouts",
 ]
@@ -129,6 +132,15 @@ def explain_error(name: str, value: str) -> CellMessage:
     return CellMessage(text=f"{name}: {text}" if text else name)
 
 
+def explain_part(part: FailedPart) -> CellMessage:
+    """Turn a failed part of a test into its name and what it said."""
+    said = explain_error(part.ename, part.evalue)
+    bare = said.text == part.ename == "AssertionError"
+    name = " ".join(part.name.split())
+    parts = [piece for piece in (name, "" if bare else said.text) if piece]
+    return CellMessage(text=": ".join(parts), misconception=said.misconception)
+
+
 def read_cell_messages(notebook: nbformat.NotebookNode) -> dict[str, CellMessage]:
     """Collect what the graded code cells of an executed notebook said when they failed, by grade_id.
 
@@ -140,7 +152,8 @@ def read_cell_messages(notebook: nbformat.NotebookNode) -> dict[str, CellMessage
     Returns
     -------
     dict
-        One entry a graded cell with an error, or with text on stderr, which nbgrader counts as a failure.
+        One entry a graded cell with an error, with text on stderr, which nbgrader counts as a failure, or with parts
+        that failed: of these the first one that names a misconception speaks, or else the first.
     """
     messages: dict[str, CellMessage] = {}
     for cell in notebook.cells:
@@ -166,6 +179,10 @@ def _read_message(outputs: list[nbformat.NotebookNode]) -> CellMessage | None:
     for output in outputs:
         if output.output_type == "error":
             return explain_error(output.get("ename", "Error"), output.get("evalue", ""))
+    result = read_parts(outputs)
+    said = [explain_part(part) for part in result.failed] if result else []
+    if said:
+        return next((message for message in said if message.misconception), said[0])
     for output in outputs:
         if output.output_type == "stream" and output.name == "stderr":
             lines = _ANSI_COLOUR.sub("", output.text).strip().splitlines()

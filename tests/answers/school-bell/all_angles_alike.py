@@ -3,7 +3,7 @@
 test_plan: 0 points, [same-question-for-both]
 test_plans: 0 points, [follows-from-task-2]
 test_correlation: 0 points, [error-bar-ignores-correlation]
-test_chsh: 0 points, [follows-from-task-4]
+test_chsh: 2 points, [follows-from-task-4]
 test_angles: 0 points, [equal-angles-for-all]
 """
 

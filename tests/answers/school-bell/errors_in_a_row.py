@@ -1,7 +1,7 @@
 """Adds the error bars without squaring them, and polarisers turned by the angles of the Bloch sphere.
 
 test_predict: 0 points, [luck-has-no-limit]
-test_chsh: 0 points, [error-bars-added]
+test_chsh: 2 points, [error-bars-added]
 test_angles: 0 points, [angles-doubled]
 """
 

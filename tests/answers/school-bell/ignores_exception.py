@@ -3,7 +3,7 @@
 test_predict: 0 points, [a-cleverer-plan-exists]
 test_plan: 0 points, [exception-forgotten]
 test_plans: 0 points, [follows-from-task-2]
-test_chsh: 0 points, [last-correlation-added]
+test_chsh: 2 points, [last-correlation-added]
 """
 
 # --- predict

@@ -3,7 +3,7 @@ the first angles that beat a plan.
 
 test_plan: 0 points, there is no answer yet
 test_plans: 0 points, list indices must be integers
-test_chsh: 0 points, [minus-sign-at-another-pair]
+test_chsh: 2 points, [minus-sign-at-another-pair]
 test_angles: 0 points, full marks need 2.79
 """
 

@@ -1,7 +1,7 @@
 """Forgets the square root of the error bar, and gives the angles in radians.
 
 test_correlation: 0 points, [square-root-forgotten]
-test_chsh: 0 points, [follows-from-task-4]
+test_chsh: 2 points, [follows-from-task-4]
 test_angles: 0 points, [radians-for-degrees]
 """
 

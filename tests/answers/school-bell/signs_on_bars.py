@@ -1,7 +1,7 @@
 """Gives the error bars the signs of the correlations, counts wins as a share, and searches angles up to 90° only.
 
 test_plan: 0 points, [share-for-count]
-test_chsh: 0 points, [error-bars-added-with-sign]
+test_chsh: 2 points, [error-bars-added-with-sign]
 test_angles: 0 points, Your S is 2.500
 """
 

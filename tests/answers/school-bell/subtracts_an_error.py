@@ -1,6 +1,6 @@
 """Subtracts the last error bar as it subtracts the last correlation, and takes a book's angles for another game.
 
-test_chsh: 0 points, [error-bar-subtracted]
+test_chsh: 2 points, [error-bar-subtracted]
 test_angles: 0 points, [minus-sign-at-another-pair]
 """
 

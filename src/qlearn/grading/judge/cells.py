@@ -16,6 +16,7 @@ from qlearn.grading.judge.figures import students_figures
 from qlearn.grading.judge.guard import Guard, StudentGoneError, UnjudgedError
 from qlearn.grading.judge.names import Ownership, makes_unseen_names, read_names, reads_files, sets_seeds
 from qlearn.grading.judge.objects import student_isinstance, student_issubclass
+from qlearn.grading.parts import made_of_parts
 from qlearn.grading.plan import Mode, NotebookPlan, PlannedCell
 from qlearn.grading.run.shell import CellShell
 
@@ -106,10 +107,11 @@ class TrustedCells:
         self._ownership.unseen_failed |= error is not None and makes_unseen_names(cell.source)
         self._forget(fetched, read_names(cell.source).made)
         self._after(cell)
+        caught = self._caught_in_parts(cell)
         return CellResult(
             tuple(outputs),
             error,
-            self._guard.unjudged or self._missing_piece(cell, error) or self._unforeseen_type(error),
+            self._guard.unjudged or next(filter(None, (self._why_not(cell, one) for one in (error, *caught))), ""),
             self._guard.gone,
             id(error) in self._guard.raised_by_student,
             self._guard.changed_arguments,
@@ -144,6 +146,17 @@ class TrustedCells:
         if self._guard.unjudged:
             self._failed.update(dict.fromkeys(found.made, self._guard.unjudged))
 
+    def _caught_in_parts(self, cell: PlannedCell) -> tuple[BaseException, ...]:
+        """Give what failed in the parts of a test that counts by parts, where nothing reaches the cell's end."""
+        if not made_of_parts(cell.source):
+            return ()
+        values = [self._shell.user_ns.get(name) for name in read_names(cell.source).made]
+        return tuple(error for value in values if _is_parts(value) for error in value.caught)
+
+    def _why_not(self, cell: PlannedCell, error: BaseException | None) -> str:
+        """Say why an error is no verdict on the answer; empty if it is one."""
+        return self._missing_piece(cell, error) or self._unforeseen_type(error)
+
     def _unforeseen_type(self, error: BaseException | None) -> str:
         """Name a type that the test stumbled over, other than by finding it wrong."""
         stumbled = error is not None and not isinstance(error, (AssertionError, Warning))
@@ -165,6 +178,11 @@ class TrustedCells:
             if plain and not name.endswith(CODE_FILES) and name not in self._protected:
                 self._copied_now.add(name)
                 Path(name).write_bytes(data)
+
+
+def _is_parts(value: Any) -> bool:
+    """Whether a value is a `Parts`, known by its name alone: `qlearn.check` is no business of the grader's."""
+    return type(value).__module__ == "qlearn.check.partial" and type(value).__name__ == "Parts"
 
 
 def _file_marks() -> dict[str, tuple[int, int]]:

@@ -6,6 +6,7 @@ the judge as a claim and as plain data. It holds no test, no reference answer an
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from pathlib import Path
@@ -184,6 +185,18 @@ def _as_text(caught: list[warnings.WarningMessage]) -> list[tuple[str, str]]:
 def _plain_output(output: dict[str, Any]) -> dict[str, Any]:
     """Make an output of text alone: a student's own display methods may give anything."""
     if "data" in output:
-        data = {str(kind): part if type(part) is str else str(part) for kind, part in output["data"].items()}
+        data = {str(kind): _plain_text(part) for kind, part in output["data"].items()}
         return {**output, "data": data, "metadata": {}}
     return output
+
+
+def _plain_text(part: object) -> str:
+    """Give text for a part of a display; JSON stays readable as such."""
+    if type(part) is str:
+        return part
+    if isinstance(part, dict | list):
+        try:
+            return json.dumps(part, ensure_ascii=False)
+        except (TypeError, ValueError, RecursionError):
+            return ""
+    return str(part)
