@@ -172,6 +172,13 @@ def test_a_planned_rate_tends_to_what_shannon_and_eve_leave(graduate: dict[str, 
     assert rates[-1] < limit
 
 
+def test_the_chance_of_a_minute_is_the_share_of_all_ways_to_place_the_wrong_bits(graduate: dict[str, Any]) -> None:
+    here, bits, errors, seen = 5, 7, 2, 3
+    ways = list(itertools.combinations(range(here + bits), errors + seen))
+    share = sum(sum(place < here for place in way) >= seen for way in ways) / len(ways)
+    assert graduate["chance"](seen, here, errors, bits) == pytest.approx(share, rel=1e-12)
+
+
 def test_an_honest_run_raises_an_alarm_as_seldom_as_it_promises(graduate: dict[str, Any]) -> None:
     rng = np.random.default_rng(12)
     runs, false_alarm = 300, 0.2

@@ -5,7 +5,7 @@ test_bounds: 0 points, [two-sided]
 test_cascade: 0 points, [both-halves-told]
 test_hash: 0 points, [matrix-transposed]
 test_length: 0 points, [half-the-safety]
-test_watch: 0 points, [or-more-forgotten]
+test_chance: 0 points, [or-more-forgotten]
 """
 
 # --- predict
@@ -65,13 +65,6 @@ def rate_of_block(total, tested, error_rate, efficiency_factor, tag_bits, eps):
     bound = upper_bounds(error_rate * tested, tested, n, eps)[2]
     return key_length(n, bound, efficiency_factor * n * h(error_rate), tag_bits, eps)[0] / total
 
-# --- watch
-def watch(tested, wrong, window, false_alarm):
-    alarms, quiet = [0] * window, list(range(window))
-    for minute in range(window, len(tested)):
-        bits, errors = tested[quiet[-window:]].sum(), wrong[quiet[-window:]].sum()
-        p = stats.hypergeom.sf(wrong[minute], bits + tested[minute], errors + wrong[minute], tested[minute])
-        alarms.append(1 if p < false_alarm / (len(tested) - window) else 0)
-        if not alarms[-1]:
-            quiet.append(minute)
-    return alarms
+# --- chance
+def chance(wrong, tested, reference_wrong, reference_tested):
+    return stats.hypergeom.sf(wrong, reference_tested + tested, reference_wrong + wrong, tested)

@@ -4,7 +4,7 @@ test_bounds: 0 points, [or-fewer-forgotten]
 test_cascade: 0 points, [both-sides-counted]
 test_hash: 0 points, [convolution-off-by-one]
 test_length: 0 points, [seed-off-by-one]
-test_watch: 0 points, [normal-tail]
+test_chance: 0 points, [normal-tail]
 """
 
 # --- bounds
@@ -61,13 +61,7 @@ def rate_of_block(total, tested, error_rate, efficiency_factor, tag_bits, eps):
     bound = upper_bounds(error_rate * tested, tested, n, eps)[2]
     return key_length(n, bound, efficiency_factor * n * h(error_rate), tag_bits, eps)[0] / total
 
-# --- watch
-def watch(tested, wrong, window, false_alarm):
-    alarms, quiet = [0] * window, list(range(window))
-    for minute in range(window, len(tested)):
-        rate = wrong[quiet[-window:]].sum() / tested[quiet[-window:]].sum()
-        distance = (wrong[minute] / tested[minute] - rate) / np.sqrt(rate * (1 - rate) / tested[minute])
-        alarms.append(int(stats.norm.sf(distance) < false_alarm / (len(tested) - window)))
-        if not alarms[-1]:
-            quiet.append(minute)
-    return alarms
+# --- chance
+def chance(wrong, tested, reference_wrong, reference_tested):
+    rate = reference_wrong / reference_tested
+    return stats.norm.sf((wrong / tested - rate) / np.sqrt(rate * (1 - rate) / tested))

@@ -3,7 +3,7 @@
 test_bounds: 0 points, [logarithm-of-base-two]
 test_cascade: 0 points, [natural-logarithm]
 test_length: 0 points, [natural-logarithm]
-test_watch: 0 points, [reference-taken-for-exact]
+test_chance: 0 points, [reference-taken-for-exact]
 """
 
 # --- bounds
@@ -49,13 +49,6 @@ def key_length(key_bits, phase_error, told, tag_bits, eps):
     length = int(key_bits * (1 - h(phase_error)) - told - tag_bits - 2 * np.log(1 / eps))
     return max(length, 0), max(length + key_bits - 1, 0)
 
-# --- watch
-def watch(tested, wrong, window, false_alarm):
-    alarms, quiet = np.zeros(len(tested)), list(range(window))
-    for minute in range(window, len(tested)):
-        rate = wrong[quiet[-window:]].sum() / tested[quiet[-window:]].sum()
-        if stats.binom.sf(wrong[minute] - 1, tested[minute], rate) < false_alarm / (len(tested) - window):
-            alarms[minute] = 1
-        else:
-            quiet.append(minute)
-    return alarms
+# --- chance
+def chance(wrong, tested, reference_wrong, reference_tested):
+    return stats.binom.sf(wrong - 1, tested, reference_wrong / reference_tested)

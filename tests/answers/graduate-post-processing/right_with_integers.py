@@ -83,6 +83,15 @@ def rate_of_block(total, tested, error_rate, efficiency_factor, tag_bits, eps):
     left = n * (1 - h(bound) - efficiency_factor * h(error_rate)) - tag_bits + 2 * math.log2(eps)
     return max(0, left / total)
 
+# --- chance
+def chance(wrong, tested, reference_wrong, reference_tested):
+    bits, errors = int(tested + reference_tested), int(wrong + reference_wrong)
+    ways = sum(
+        math.comb(errors, x) * math.comb(bits - errors, int(tested) - x)
+        for x in range(int(wrong), min(errors, int(tested)) + 1)
+    )
+    return ways / math.comb(bits, int(tested))
+
 # --- watch
 def watch(tested, wrong, window, false_alarm):
     alarms = []

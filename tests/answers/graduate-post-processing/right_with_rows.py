@@ -55,6 +55,11 @@ def rate_of_block(total, tested, error_rate, efficiency_factor, tag_bits, eps):
     bound = error_rate + np.sqrt(np.log(1 / eps) * total * (tested + 1) / (2 * n * tested**2))
     return key_length(n, bound, told, tag_bits, eps)[0] / total
 
+# --- chance
+def chance(wrong, tested, reference_wrong, reference_tested):
+    table = [[wrong, tested - wrong], [reference_wrong, reference_tested - reference_wrong]]
+    return stats.fisher_exact(table, alternative="greater")[1]
+
 # --- watch
 def watch(tested, wrong, window, false_alarm):
     quiet, alarms = [], np.zeros(len(tested), dtype=bool)

@@ -55,7 +55,7 @@ def key_length(key_bits, phase_error, told, tag_bits, eps):
     if phase_error >= 0.5:
         return 0, 0
     length = int(key_bits * (1 - h(phase_error)) - told - tag_bits - 2 * np.log2(1 / eps))
-    return max(length, 0), max(length + key_bits - 1, 0)
+    return (length, length + key_bits - 1) if length > 0 else (0, 0)
 
 
 def rate_of_block(total, tested, error_rate, efficiency_factor, tag_bits, eps):
