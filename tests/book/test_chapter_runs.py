@@ -165,7 +165,7 @@ def test_every_kernel_ends_when_nobody_waits_any_more(tmp_path: Path, environmen
         time.sleep(0.01)
     results.close()
     kernel = int((tmp_path / "b").read_text())
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60  # a busy machine may need long; the kernel itself would sleep for ten minutes
     while Path(f"/proc/{kernel}").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not Path(f"/proc/{kernel}").exists()

@@ -166,6 +166,7 @@ def test_the_report_stays_in_the_course(graded: tuple[Course, AssignmentReport])
     assert read_report(graded[0], ASSIGNMENT) == graded[1]
     assert sorted(path.name for path in graded[0].reports.iterdir()) == [
         f".{ASSIGNMENT}.calibration",
+        f".{ASSIGNMENT}.history",
         f"{ASSIGNMENT}.json",
     ]
 

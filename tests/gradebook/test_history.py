@@ -45,7 +45,7 @@ def test_what_came_without_a_time_or_broke_is_not_kept(course: Course) -> None:
 
 def test_a_torn_line_costs_itself_alone(course: Course) -> None:
     note_graded(course, graded("ada", 1, 2.0))
-    path = course.reports / f"{ASSIGNMENT}.history.jsonl"
+    path = course.reports / f".{ASSIGNMENT}.history"
     path.write_text(path.read_text() + '{"student": "bo", "hand\n[]\n{"student": 3}\n')
     note_graded(course, graded("cleo", 1, 2.0))
     assert [one.student for one in read_history(course, ASSIGNMENT).attempts] == ["ada", "cleo"]

@@ -94,4 +94,4 @@ def test_the_end_of_a_run_leaves_no_journal(course: Course) -> None:
     with Journal(course, ASSIGNMENT) as journal:
         journal.begin("plan")
         journal.end()
-    assert list(course.reports.iterdir()) == []
+    assert [path.name for path in course.reports.iterdir() if path.suffix == ".journal"] == []

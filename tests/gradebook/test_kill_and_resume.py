@@ -68,7 +68,7 @@ def marks(course: Course) -> dict[str, Any]:
             for path in course.root.glob("autograded/**/*")
             if path.is_file()
         },
-        "reports": [path.name for path in course.reports.iterdir() if not path.name.endswith(".calibration")],
+        "reports": [path.name for path in course.reports.iterdir() if path.suffix not in (".calibration", ".history")],
     }
 
 

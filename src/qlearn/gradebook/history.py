@@ -64,7 +64,7 @@ def note_graded(course: Course, report: SubmissionReport) -> None:
 
 def read_history(course: Course, assignment: str) -> History:
     """Read what is known; lines that cannot be read are passed over."""
-    path = course.reports / f"{assignment}.history.jsonl"
+    path = course.reports / f".{assignment}.history"
     released: datetime | None = None
     attempts: dict[tuple[str, datetime], GradedAttempt] = {}
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
@@ -84,7 +84,7 @@ def read_history(course: Course, assignment: str) -> History:
 
 def _append(course: Course, assignment: str, record: Mapping[str, object]) -> None:
     course.reports.mkdir(exist_ok=True)
-    with (course.reports / f"{assignment}.history.jsonl").open("a", encoding="utf-8") as stream:
+    with (course.reports / f".{assignment}.history").open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(record) + "\n")
 
 
