@@ -6,7 +6,6 @@ written. The hidden test, and what it called, are in it only if the teacher asks
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from qlearn.errors import CourseError
 from qlearn.gradebook.calibrating import calibrated
 from qlearn.gradebook.course import Course
 from qlearn.gradebook.grade import collected_submissions
+from qlearn.gradebook.handout import write_zip
 from qlearn.gradebook.marks import Mark, MarksRow, MarkState, Question, read_marks
 from qlearn.gradebook.marks_text import describe_lateness
 from qlearn.gradebook.planning import make_plan
@@ -86,7 +86,7 @@ def write_appeal(
     if with_hidden_tests:
         files["test-whole.txt"] = test.source
     handed_in = {f"handed-in/{name}": content for name, content in hand_in.files if name.endswith(".ipynb")}
-    _write_zip(target, {name: text.encode("utf-8", "replace") for name, text in files.items()} | handed_in)
+    write_zip(target, {name: text.encode("utf-8", "replace") for name, text in files.items()} | handed_in)
     return sorted([*files, *handed_in])
 
 
@@ -221,14 +221,3 @@ def _without_hidden(source: str) -> str:
     hidden = hidden_lines(source)
     kept = [line for number, line in enumerate(source.splitlines(), start=1) if number not in hidden]
     return "\n".join(kept) + "\n"
-
-
-def _write_zip(target: Path, files: dict[str, bytes]) -> None:
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in sorted(files.items()):
-                archive.writestr(name, content)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

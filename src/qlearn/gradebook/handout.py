@@ -18,7 +18,7 @@ from qlearn.gradebook.exchange import generate, read_release
 from qlearn.gradebook.history import note_release
 from qlearn.grading.plan import HIDDEN_REGIONS
 
-__all__ = ["RELEASED_FOLDER", "check_nothing_secret", "write_handout"]
+__all__ = ["RELEASED_FOLDER", "check_nothing_secret", "write_handout", "write_zip"]
 
 SECRET_REGIONS = {"BEGIN SOLUTION": "END SOLUTION", **dict(HIDDEN_REGIONS)}
 SHORTEST_TELLING_LINE = 12  # characters; `return x` proves nothing, and stands in many a visible test
@@ -58,7 +58,7 @@ def write_handout(course: Course, assignment: str, target: Path) -> list[str]:
     }
     notebooks = ", ".join(f"{name}.ipynb" for name in course.notebooks(assignment))
     packed[f"{assignment}/START-HERE.txt"] = HOW_TO.format(assignment=assignment, notebooks=notebooks).encode("utf-8")
-    _write_zip(target, packed)
+    write_zip(target, packed)
     note_release(course, assignment)
     return sorted(packed)
 
@@ -113,7 +113,8 @@ def _split_lines(source: str, *, all_secret: bool) -> Iterator[tuple[str, bool]]
             closing = ""
 
 
-def _write_zip(target: Path, packed: Mapping[str, bytes]) -> None:
+def write_zip(target: Path, packed: Mapping[str, bytes]) -> None:
+    """Write a zip in place of the one that is there, once it is complete; the same content gives the same bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, unfinished = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     os.close(descriptor)
