@@ -25,6 +25,7 @@ from traitlets import default
 from qlearn.errors import HostError, QlearnError, SubmissionError
 from qlearn.gradebook.converter import HAND_OVER, SEEN_WITH
 from qlearn.gradebook.converter_run import autograde
+from qlearn.gradebook.formgrader_scores import show_penalties
 
 __all__ = ["HandOver", "QlearnAutograde", "replace_autograde"]
 
@@ -91,6 +92,7 @@ def replace_autograde() -> None:
     api.Autograde = autogradeapp.Autograde = QlearnAutograde
     if nbgrader.__version__ == SEEN_WITH:
         AutogradeHandler.post = _post
+        show_penalties()
 
 
 def _check_version(converter: Any) -> None:
