@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["bench/sequence_peer.py"]  # a program for the environment that the bench makes for its peer
+
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 
