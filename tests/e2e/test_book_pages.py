@@ -105,7 +105,7 @@ def test_every_picture_and_drawing_has_words(page: Page, built_book: Path) -> No
         ".map((it) => it.outerHTML.slice(0, 80))"
     )
     assert wordless == []
-    assert page.locator("article .qlearn-figure svg[role=img]").count() == 4
+    assert page.locator("article .qlearn-figure svg[role=img]").count() == 5
 
 
 def test_a_phone_reads_the_chapter_without_scrolling_sideways(page: Page, built_book: Path) -> None:
