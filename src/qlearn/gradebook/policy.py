@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qlearn.errors import CourseError
 from qlearn.gradebook.course import Course
 
-__all__ = ["POLICY_NAME", "POLICY_TEXT", "Attempt", "Policy", "read_policy"]
+__all__ = ["POLICY_NAME", "POLICY_TEXT", "Attempt", "Policy", "read_book", "read_policy"]
 
 POLICY_NAME = "policy.toml"
 DAY = 86400.0
