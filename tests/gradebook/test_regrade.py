@@ -72,10 +72,10 @@ def test_the_command_shows_asks_and_only_then_changes(
 ) -> None:
     monkeypatch.setattr("click.confirm", lambda *_, **__: (_ for _ in ()).throw(SystemExit(1)))
     assert run("regrade", mistaken.root, ASSIGNMENT, "--jobs", "1") == 1
-    assert "ada  sides: 0 -> 2\n1 marks of 1 students would change" in capsys.readouterr().out
+    assert "ada  sides: 0 -> 2\n1 mark of 1 student would change" in capsys.readouterr().out
     assert marks(mistaken)["ada"][0] == 0.0
     assert run("regrade", mistaken.root, ASSIGNMENT, "--jobs", "1", "--yes", "--because", WHY) == 0
-    assert "1 marks of 1 students changed" in capsys.readouterr().out
+    assert "1 mark of 1 student changed" in capsys.readouterr().out
     assert marks(mistaken)["ada"][0] == 2.0
 
 

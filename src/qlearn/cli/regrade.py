@@ -59,4 +59,10 @@ def _show(changes: Sequence[MarkChange], *, done: bool) -> None:
         click.echo(str(change))
     verb = "changed" if done else "would change"
     students = len({change.student for change in changes})
-    click.echo(f"{len(changes)} marks of {students} students {verb}" if changes else f"No mark {verb}")
+    click.echo(
+        f"{_counted(len(changes), 'mark')} of {_counted(students, 'student')} {verb}" if changes else f"No mark {verb}"
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
