@@ -137,6 +137,11 @@ def test_chapters_run_side_by_side(tmp_path: Path, environment: dict[str, str]) 
         ("raise ValueError()", {}, "cell 2 (`raise ValueError()`) failed: ValueError"),
         ("import os; os._exit(3)", {}, "cell 2 (`import os; os._exit(3)`) ended its kernel"),
         (
+            "import os\nos.write(2, b'out of spins\\n')\nos._exit(3)",
+            {},
+            "cell 2 (`import os`) ended its kernel: out of spins",
+        ),
+        (
             "while True: pass",
             {"execution_timeout": 1},
             "cell 2 (`while True: pass`) ran longer than the 1 s that _config.yml allows (execute: timeout)",
@@ -148,6 +153,19 @@ def test_a_cell_that_fails_is_named(
 ) -> None:
     (done,) = run_all([chapter(tmp_path, "1 + 1", code, "2 + 2", **config)], environment)
     assert str(done.error()) == f"chapter part/chapter, {words}"
+
+
+@pytest.mark.parametrize("forking", [True, False])
+def test_what_a_library_writes_past_a_kernels_channels_is_not_the_builds_to_say(
+    tmp_path: Path, environment: dict[str, str], forking: bool, monkeypatch, capfd
+) -> None:
+    if not forking:
+        monkeypatch.setattr(warm_kernels, "can_fork", lambda: False)
+    past = "import os\nos.write(2, b'Assertion failed: x')"
+    (done,) = run_all([chapter(tmp_path, past)], environment)
+    assert done.failure is None
+    assert done.notebook.cells[0].outputs[0].data["text/plain"] == "19"
+    assert capfd.readouterr().err == ""
 
 
 def test_a_failure_starts_no_more_chapters(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
@@ -66,6 +66,10 @@ class ChapterRun:
         What the cell raised, or why the kernel gave up.
     cell : int
         The last code cell that was started, from 1.
+    source : str
+        That cell.
+    last_words : str
+        First line that the kernel wrote past its channels: a crash tells its reason there.
     """
 
     name: str
@@ -77,6 +81,7 @@ class ChapterRun:
     failure: Exception | None = None
     cell: int = 0
     source: str = field(default="", repr=False)
+    last_words: str = field(default="", repr=False)
 
     def error(self) -> BookError:
         """Say which chapter and which cell failed and what it said."""
@@ -86,7 +91,7 @@ class ChapterRun:
         elif isinstance(self.failure, CellTimeoutError):
             said = f"ran longer than the {self.config.execution_timeout} s that _config.yml allows (execute: timeout)"
         elif isinstance(self.failure, DeadKernelError):
-            said = "ended its kernel"
+            said = f"ended its kernel: {self.last_words}".rstrip(": ")
         else:
             return BookError(f"chapter {self.name} cannot be run: {self.failure}")
         return BookError(f"chapter {self.name}, cell {self.cell} (`{cell}`) {said}")
@@ -191,7 +196,11 @@ async def _run_side_by_side(
 
 async def _run(run: ChapterRun, kernels: WarmKernels, environment: dict[str, str]) -> None:
     config = run.config
-    with tempfile.TemporaryDirectory() if config.execution_in_temp else nullcontext(str(run.path.parent)) as folder:
+    with (
+        tempfile.TemporaryDirectory() if config.execution_in_temp else nullcontext(str(run.path.parent)) as folder,
+        # not the build's own stderr: libzmq sometimes aborts a kernel that has done its work and is on its way out
+        tempfile.NamedTemporaryFile() as stderr,
+    ):
         settings = run.notebook.metadata.get("execution", {})
         client = _Client(
             run.notebook,
@@ -204,10 +213,16 @@ async def _run(run: ChapterRun, kernels: WarmKernels, environment: dict[str, str
         )
         started = perf_counter()
         try:
-            await client.async_execute(env=environment)
+            await client.async_execute(env=environment, stderr=stderr)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
             run.failure = error
+            run.last_words = _first_line(stderr)
         run.seconds = perf_counter() - started
+
+
+def _first_line(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace").strip().partition("\n")[0]
 
 
 class _Client(NotebookClient):

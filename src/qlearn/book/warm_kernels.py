@@ -104,7 +104,7 @@ class WarmKernels:
         manager.provisioner = provisioner
         return manager
 
-    def fork(self, arguments: list[str], folder: str, environment: dict[str, str]) -> int | None:
+    def fork(self, arguments: list[str], folder: str, environment: dict[str, str], stderr: str) -> int | None:
         """Fork a kernel.
 
         Parameters
@@ -115,13 +115,15 @@ class WarmKernels:
             Where the kernel runs.
         environment : dict
             Its environment variables.
+        stderr : str
+            File for what it writes past its channels.
 
         Returns
         -------
         int or None
             Process identifier; None when there is no warm parent to fork.
         """
-        self._tell({"fork": {"arguments": arguments, "folder": folder, "environment": environment}})
+        self._tell({"fork": {"arguments": arguments, "folder": folder, "environment": environment, "stderr": stderr}})
         while self._control is not None and not self._started:
             self._listen(wait=True)
         return self._started.pop() if self._started else None
@@ -209,7 +211,8 @@ class _ForkingProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork this interpreter's own kernel; start another interpreter's, or any without a parent, as usual."""
         if cmd[0] == sys.executable and cmd[1:3] == _LAUNCHER:
-            pid = self.kernels.fork(cmd[3:], str(kwargs.get("cwd") or Path.cwd()), kwargs["env"])
+            folder = str(kwargs.get("cwd") or Path.cwd())
+            pid = self.kernels.fork(cmd[3:], folder, kwargs["env"], kwargs["stderr"].name)
             if pid is not None:
                 # the base class names Popen; it asks no more of it than this
                 self.process = _ForkedProcess(self.kernels, pid)  # type: ignore[assignment]

@@ -1,7 +1,7 @@
 """A process that has the chapters' libraries loaded and turns into a kernel each time it is forked.
 
 `python -m qlearn.book.warm_parent FD MODULE...` imports the modules, then answers lines of JSON on the socket FD:
-`{"fork": {"arguments": [...], "folder": ..., "environment": {...}}}` gives `{"started": pid}`, and
+`{"fork": {"arguments": [...], "folder": ..., "environment": {...}, "stderr": ...}}` gives `{"started": pid}`, and
 `{"signal": [pid, number]}` gives nothing. The end of a kernel is told as `{"ended": pid, "code": number}`. The parent
 ends with the socket, and every kernel ends with it. A fork is an ordinary ipykernel, reached over its ports like any
 other.
@@ -127,8 +127,9 @@ def _become_kernel(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
-    with open(os.devnull) as nothing:  # noqa: PTH123  the descriptor is wanted, not a path
+    with open(os.devnull) as nothing, open(order["stderr"], "ab") as stderr:  # noqa: PTH123  descriptors are wanted
         os.dup2(nothing.fileno(), 0)
+        os.dup2(stderr.fileno(), 2)
     if "numpy" in sys.modules:
         # Python's own generator is seeded anew in a fork, numpy's old global one is not: without this every chapter
         # would draw the same numbers
