@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +53,41 @@ print(sys.modules["rfc3987_syntax"] is before)
 )
 def test_no_process_of_ours_builds_the_grammar(start: str) -> None:
     run(f"import sys\n{start}\nimport nbformat\nassert 'rfc3987_syntax' not in sys.modules")
+
+
+def test_what_compilers_need_is_loaded_when_it_is_asked_for() -> None:
+    said = run("""
+import sys
+from qlearn._light_imports import import_qutip
+import_qutip()
+import numpy, qutip
+print("setuptools" in sys.modules, "numpy.f2py.crackfortran" in sys.modules)
+import setuptools, numpy.f2py.crackfortran
+print(setuptools.__name__, numpy.f2py is sys.modules["numpy.f2py"], numpy.f2py.crackfortran.crackfortran.__name__)
+""")
+    assert said.split() == ["False", "False", "setuptools", "True", "crackfortran"]
+
+
+def test_qutip_keeps_setuptools_where_it_compiles(tmp_path: Path) -> None:
+    (tmp_path / "Cython").mkdir()
+    (tmp_path / "Cython" / "__init__.py").touch()
+    said = run(f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from qlearn._light_imports import import_qutip
+import_qutip()
+print("setuptools" in sys.modules)
+""")
+    assert said == "True"
+
+
+def test_formats_are_left_out_and_can_be_imported_later() -> None:
+    said = run("""
+import sys
+from qlearn._light_imports import FORMATS, import_jsonschema
+import_jsonschema()
+print([name for name in FORMATS if name in sys.modules])
+import importlib
+print(all(importlib.import_module(name) for name in FORMATS))
+""")
+    assert said.split() == ["[]", "True"]

@@ -6,6 +6,7 @@ the time of the whole notebook, and believes the judge's outcomes, which hold pl
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from types import TracebackType
 
@@ -14,7 +15,6 @@ from nbformat import NotebookNode
 from qlearn.grading.autograded import assemble, unanswered
 from qlearn.grading.graded import GradedNotebook, GradedSubmission
 from qlearn.grading.hand_in import HandIn, match_notebooks
-from qlearn.grading.indented import indented
 from qlearn.grading.outcome import NotebookOutcome, TestOutcome
 from qlearn.grading.plan import AssignmentPlan, Mode, NotebookPlan, PlannedCell, Role
 from qlearn.grading.report import CellMessage, Outcome, QuestionReport, SubmissionReport, read_cell_messages
@@ -131,7 +131,7 @@ def _put_together(
     points = _nothing(plan)
     points.update({grade_id: test.points for grade_id, test in outcome.tests.items()})
     points.update({cell.grade_id: 0.0 for cell in plan.cells if cell.hand_marked and cell.grade_id in untouched})
-    return GradedNotebook(plan.name, indented(executed) + "\n", points, untouched)
+    return GradedNotebook(plan.name, json.dumps(executed, ensure_ascii=False, indent=1) + "\n", points, untouched)
 
 
 def _nothing(plan: NotebookPlan) -> dict[str, float | None]:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qlearn._light_imports import import_jsonschema
+from qlearn._light_imports import import_jsonschema, import_qutip
 from qlearn.errors import HostError
 from qlearn.grading.forbidden_modules import forbid_modules, loaded_of
 from qlearn.grading.libraries import load
@@ -36,8 +36,7 @@ JUDGE_LIMITS = Limits(memory_bytes=4 * 2**30, cpu_seconds=1800, file_bytes=64 * 
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer the supervisor until it hangs up."""
-    load_libraries()
+    """Answer the supervisor until it hangs up; `load_libraries` comes first."""
     from qlearn.grading.run.shell import make_shell
 
     shell = make_shell()
@@ -90,7 +89,8 @@ def _become(order: Any, descriptors: list[int], connection: socket.socket, shell
 
     try:
         connection.close()
-        np.random.seed()  # noqa: NPY002  a fork has its parent's; a test's numbers and an answer's must not be the same
+        # a fork has its parent's generator; a test's numbers and an answer's must not be the same
+        np.random.seed(int.from_bytes(os.urandom(4), sys.byteorder))  # noqa: NPY002  a thirtieth of the time of seed()
         _BECOME[type(order)](order, descriptors, shell)
     except BaseException:
         import traceback
@@ -200,9 +200,8 @@ def _stop(process: int) -> tuple[int, resource.struct_rusage]:
 def load_libraries() -> None:
     """Load what notebooks use and make forks cheap; BLAS gets one thread by the environment the supervisor set."""
     import_jsonschema()
+    import_qutip()
     import matplotlib as mpl
-    import numpy  # noqa: F401
-    import qutip  # noqa: F401
     import scipy.linalg
     import scipy.optimize  # noqa: F401
 
@@ -221,4 +220,5 @@ def load_libraries() -> None:
 
 if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as supervisor:
+        load_libraries()
         serve(supervisor)
