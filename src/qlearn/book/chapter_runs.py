@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -237,6 +237,11 @@ class _Client(NotebookClient):
         self.kernel_name = self.kernel_name or self.nb.metadata.get("kernelspec", {}).get("name") or "python3"
         self.km = self._kernels.manager(self.kernel_name)
         return self.km
+
+    def _cleanup_kernel(self) -> None:
+        """End a kernel that is left when this process ends, for nbclient, unless the chapter's own thread is at it."""
+        with suppress(AssertionError, AttributeError):
+            super()._cleanup_kernel()
 
 
 def _note(run: ChapterRun, cell: Any, index: int) -> None:
