@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # tests that share nothing with one another run two at a time; those that count processes or drive servers do not
-APART := src/qlearn tests/physics tests/widgets tests/check tests/exercises
+APART := src/qlearn tests/physics tests/widgets tests/check tests/gradebook tests/grading/judge tests/grading/wire \
+  tests/exercises
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_ROOT_USER_ACTION := ignore
 
