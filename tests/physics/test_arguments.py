@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import bit_string, count, in_range, probability
+from qlearn.physics.arguments import bit_string, count, in_range, number, probability, shapes_fit
 
 
 @pytest.mark.parametrize("value", [0, 1, 0.5, True, np.float32(0.25), [0.0, 1.0], np.zeros((2, 3))])
@@ -36,6 +36,23 @@ def test_a_bad_probability_is_refused_by_name(value: object, text: str) -> None:
 def test_a_range_names_its_unit() -> None:
     with pytest.raises(ParameterError, match="it must be between -360 and 360 degrees"):
         in_range("angle_deg", 361, -360, 360, unit="degrees")
+
+
+@pytest.mark.parametrize("value", [[0.5], [], [[0.5]]])
+def test_one_number_is_no_array(value: object) -> None:
+    assert number("visibility", np.float32(0.5), 0, 1) == 0.5
+    with pytest.raises(ParameterError, match=r"visibility has shape \(.*\); it must be one number between 0 and 1"):
+        number("visibility", value, 0, 1)
+
+
+def test_arguments_that_broadcast_fit_and_others_are_named() -> None:
+    shapes_fit(first=1.0, second=[1, 2], third=np.zeros((3, 1)))
+    with pytest.raises(ParameterError) as refused:
+        shapes_fit(first=1.0, second=[1, 2], third=[1, 2, 3])
+    assert str(refused.value) == (
+        "second of shape (2,) and third of shape (3,) do not fit; "
+        "each must be one number or have the shape of the others"
+    )
 
 
 @pytest.mark.parametrize(("value", "expected"), [(3, 3), (1e6, 1_000_000), (np.int64(7), 7), (np.float64(2), 2)])

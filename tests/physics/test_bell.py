@@ -197,6 +197,17 @@ def test_combining_a_result_with_itself_halves_the_variance() -> None:
         (lambda: bell.expected_standard_error([[2]], 4), "correlators is 2"),
         (lambda: bell.combine([1.0, 2.0], [0.1]), "there are 2 values and 1 errors"),
         (lambda: bell.combine([1.0], [0.0]), "standard_errors is 0"),
+        (lambda: bell.chsh_value(visibility=[0.5, 0.6]), "visibility has shape (2,); it must be one number"),
+        (lambda: bell.local_value([[1, 1], [1]]), "the plan is [[1, 1], [1]]; it must hold two answers a player"),
+        (lambda: bell.correlation([0, 1], [0, 1, 2]), "alice_deg of shape (2,) and bob_deg of shape (3,) do not fit"),
+        (
+            lambda: bell.expected_standard_error([0.5], 100),
+            "correlators has shape (1,); one for each pair",
+        ),
+        (
+            lambda: bell.value_with_lost_photons([2.0, 2.5], [0.7, 0.8, 0.9]),
+            "chsh_value of shape (2,) and efficiency of shape (3,) do not fit",
+        ),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

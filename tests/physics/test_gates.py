@@ -81,6 +81,8 @@ def test_the_named_gates_are_related_as_they_must_be() -> None:
         (lambda: global_phase(np.nan), "angle_rad is nan"),
         (lambda: rotation_of(qutip.qeye(3)), "unitary must be a QuTiP operator of shape (2, 2)"),
         (lambda: rotation_of(2 * qutip.qeye(2)), "unitary is not unitary"),
+        (lambda: gate(["X"]), "name is ['X']; the gates are X, Y, Z, H, S, T"),
+        (lambda: rotation(["x"], 1.0), "axis is ['x']; it must be x, y or z"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

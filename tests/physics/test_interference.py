@@ -117,7 +117,7 @@ def test_elitzur_and_vaidmans_numbers() -> None:
         (lambda: interference.detection_probabilities("half"), "phase_rad is 'half'; it must be a real number"),
         (
             lambda: interference.detection_probabilities([0, 1, 2], marker_deg=[0, 1]),
-            "phase_rad of shape (3,) and marker_deg of (2,) do not fit",
+            "phase_rad of shape (3,) and marker_deg of shape (2,) do not fit",
         ),
         (lambda: interference.bomb_test(0.0), "reflectivity is 0; it must be between 1e-12 and 1"),
     ],

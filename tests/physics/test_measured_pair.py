@@ -47,6 +47,7 @@ def test_shares_lie_where_only_an_entangled_pair_can_be() -> None:
         (lambda: measured_pair.setting_ket("HX"), "the setting is 'HX'; it must be two letters out of H, V, D, R, L"),
         (lambda: measured_pair.setting_ket("H"), "the setting is 'H'; it must be two letters"),
         (lambda: measured_pair.share("RR"), "the setting is 'RR'; counts are known for HH, HV"),
+        (lambda: measured_pair.share(["DD"]), "the setting is ['DD']; counts are known for HH, HV"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

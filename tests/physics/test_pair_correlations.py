@@ -115,6 +115,8 @@ def test_a_werner_states_sums_are_two_and_three_visibilities(visibility: float) 
         (lambda: pair_correlations.correlation_sum(bell_state(), "zz"), "axes is 'zz'; it must hold two or three"),
         (lambda: pair_correlations.correlation_sum(bell_state(), "z"), "axes is 'z'; it must hold two or three"),
         (lambda: pair_correlations.correlation_matrix(2 * bell_state()), "the pair is no state"),
+        (lambda: pair_correlations.correlation_sum(bell_state(), None), "axes is None; it must hold two or three"),
+        (lambda: pair_correlations.correlation_sum(bell_state(), [["z"], "x"]), "axes is [['z'], 'x']; it must hold"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

@@ -50,6 +50,7 @@ def test_a_product_has_one_schmidt_term_and_no_entropy(seed: int, other: int) ->
         (lambda: pair_halves.schmidt_coefficients(werner_state(1.0)), "a mixture has no Schmidt coefficients"),
         (lambda: pair_halves.schmidt_coefficients(2 * bell_state()), "the pair is no state"),
         (lambda: pair_halves.entanglement_entropy(werner_state(1.0)), "the entropy of one half measures entanglement"),
+        (lambda: pair_halves.entanglement_entropy("phi+"), "the pair must be a ket or density operator of two qubits"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

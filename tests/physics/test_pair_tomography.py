@@ -66,6 +66,7 @@ def test_no_other_state_is_nearer(seed: int, other: int) -> None:
         (lambda: pair_tomography.linear_reconstruction(["HH"] * 16, [1] * 16), "each ket must be a normalised"),
         (lambda: pair_tomography.nearest_state(bell_state()), "the operator must be a square QuTiP operator"),
         (lambda: pair_tomography.nearest_state(qutip.sigmap()), "the operator must be Hermitian"),
+        (lambda: pair_tomography.linear_reconstruction(KETS[0], [1] * 16), "kets is a Qobj; it must be a sequence"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

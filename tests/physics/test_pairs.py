@@ -62,6 +62,10 @@ def test_the_copy_without_coherence_gives_the_same_answers_and_is_a_mixture_of_t
         (lambda: pairs.werner_state("all"), "visibility is 'all'; it must be a real number"),
         (lambda: pairs.without_coherence(qutip.basis(4, 0)), "the pair must be a ket or density operator of two"),
         (lambda: pairs.pair_density(qutip.qeye([2, 2])), "the pair is no state: it must be Hermitian and positive"),
+        (lambda: pairs.werner_state(1.2), "visibility is 1.2; it must be between 0 and 1"),
+        (lambda: pairs.werner_state([0.5, 0.6]), "visibility has shape (2,); it must be one number between 0 and 1"),
+        (lambda: pairs.bell_state(["phi+"]), "the Bell state is ['phi+']; it must be one of 'phi+', 'phi-'"),
+        (lambda: pairs.pair_density(np.nan * pairs.bell_state().proj()), "the pair is no state"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

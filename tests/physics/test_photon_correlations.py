@@ -136,6 +136,7 @@ def test_no_light_leaves_g2_unknown() -> None:
         (lambda: correlations.pulse_delays([float("nan")], [0.0], period_s=1), "times_0_s is nan"),
         (lambda: correlations.estimate_g2_zero([0.0], [0.0], period_s=0), "period_s is 0; it must be between 1e-18"),
         (lambda: correlations.estimate_g2_zero([0.0], [0.0], period_s=1, most=0), "most is 0"),
+        (lambda: correlations.pulse_delays(0.0, [0.0], period_s=1), "the times have shapes () and (1,); each must be"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

@@ -149,6 +149,10 @@ def test_known_values() -> None:
         (lambda: purification.werner_fidelity(-0.5), "visibility is -0.5; it must be between -0.333333 and 1"),
         (lambda: purification.purify(qutip.basis(2, 0), werner(0.8)), "the pair must be a ket or density operator"),
         (lambda: purification.swap(werner(0.8), 2 * werner(0.8)), "the pair is no state"),
+        (
+            lambda: purification.swapped_fidelity([0.9, 0.8], [0.9, 0.8, 0.7]),
+            "left of shape (2,) and right of shape (3,) do not fit",
+        ),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

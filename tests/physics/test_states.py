@@ -115,6 +115,11 @@ def test_a_pole_has_no_relative_phase() -> None:
         ),
         (lambda: purity(qutip.qeye(3)), "state is a Qobj of shape (3, 3)"),
         (lambda: relative_phase(ZERO.proj()), "ket is a Qobj of shape (2, 2); a relative phase needs the ket"),
+        (lambda: bloch_vector(qutip.Qobj([[math.nan], [1]])), "state has norm nan; normalise it to 1"),
+        (lambda: purity(qutip.Qobj([[math.nan, 0], [0, 1]])), "state is no density operator; it must be Hermitian"),
+        (lambda: relative_phase(qutip.Qobj([[1], [math.inf]])), "state has norm inf"),
+        (lambda: polarisation([0, 45]), "angle_deg has shape (2,); it must be one number between -360 and 360"),
+        (lambda: ket_from_angles([]), "theta_rad has shape (0,); it must be one number"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

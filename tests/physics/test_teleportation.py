@@ -16,6 +16,7 @@ from qlearn.physics.states import bloch_vector, density_operator, ket_from_angle
 
 seeds = st.integers(0, 2**32 - 1)
 PLUS = ket_from_angles(np.pi / 2)
+THREE = qutip.ket2dm(qutip.basis([2, 2, 2], [0, 0, 0]))
 
 
 def random_ket(seed: int) -> qutip.Qobj:
@@ -209,8 +210,21 @@ def test_known_values() -> None:
         (lambda: teleportation.correction("phi"), "the outcome is 'phi'; it must be one of 'phi+'"),
         (
             lambda: teleportation.bell_branches(werner_state(0.5), measured=(0, 1), receiver=2),
-            "measured is [0, 1] and the receiver 2; they must be three different qubits of 2",
+            "measured is (0, 1) and the receiver 2; they must be three different qubits of 2",
         ),
+        (
+            lambda: teleportation.bell_branches(bell_state(), measured=(0, 1), receiver=2),
+            "joint must be a density operator of qubits",
+        ),
+        (
+            lambda: teleportation.bell_branches(THREE, measured=0, receiver=2),
+            "measured is 0 and the receiver 2; they must be three different qubits of 3",
+        ),
+        (
+            lambda: teleportation.bell_branches(THREE, measured=(0, 1), receiver="Bob"),
+            "measured is (0, 1) and the receiver 'Bob'; they must be three different qubits of 3",
+        ),
+        (lambda: teleportation.correction(["phi+"]), "the outcome is ['phi+']; it must be one of 'phi+', 'psi+'"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
 
-__all__ = ["bit_string", "bloch_vectors", "count", "in_range", "probability", "real_vectors"]
+__all__ = ["bit_string", "bloch_vectors", "count", "in_range", "number", "probability", "real_vectors", "shapes_fit"]
 
 
 def in_range(name: str, value: ArrayLike, low: float, high: float, *, unit: str = "") -> NDArray[np.float64]:
@@ -53,6 +53,43 @@ def in_range(name: str, value: ArrayLike, low: float, high: float, *, unit: str 
 def probability(name: str, value: ArrayLike) -> NDArray[np.float64]:
     """Return `value` as float64, each element a probability; see `in_range`."""
     return in_range(name, value, 0.0, 1.0)
+
+
+def number(name: str, value: ArrayLike, low: float, high: float, *, unit: str = "") -> float:
+    """Return `value` as one float within ``[low, high]``; see `in_range` for the arguments.
+
+    Raises
+    ------
+    ParameterError
+        When `value` is an array, no real number, not finite, or outside the range.
+    """
+    array = in_range(name, value, low, high, unit=unit)
+    if array.ndim:
+        raise ParameterError(
+            f"{name} has shape {array.shape}; it must be one number between {low:g} and {high:g}{_unit(unit)}"
+        )
+    return float(array)
+
+
+def shapes_fit(**arguments: ArrayLike) -> None:
+    """Refuse arguments whose shapes do not broadcast against each other.
+
+    Parameters
+    ----------
+    **arguments : array_like
+        The arguments by their names, numbers or arrays.
+
+    Raises
+    ------
+    ParameterError
+        When they do not fit.
+    """
+    shapes = {name: np.shape(value) for name, value in arguments.items()}
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        given = " and ".join(f"{name} of shape {shape}" for name, shape in shapes.items() if shape)
+        raise ParameterError(f"{given} do not fit; each must be one number or have the shape of the others") from None
 
 
 def count(name: str, value: object, *, least: int = 0) -> int:

@@ -15,7 +15,7 @@ import qutip
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, number, shapes_fit
 from qlearn.physics.bell_statistics import (
     DELFT_2015_COUNTS,
     CHSHEstimate,
@@ -97,6 +97,7 @@ def correlation(alice_deg: ArrayLike, bob_deg: ArrayLike, *, visibility: ArrayLi
     a = in_range("alice_deg", alice_deg, -360.0, 360.0, unit="degrees")
     b = in_range("bob_deg", bob_deg, -360.0, 360.0, unit="degrees")
     v = in_range("visibility", visibility, 0.0, 1.0)
+    shapes_fit(alice_deg=a, bob_deg=b, visibility=v)
     fringe: NDArray[np.float64] = v * np.cos(2.0 * np.deg2rad(a - b))
     return fringe
 
@@ -199,7 +200,7 @@ def local_value(strategy: ArrayLike) -> int:
     ParameterError
         When the plan is not four answers of +1 or -1.
     """
-    plan = np.asarray(strategy)
+    plan = np.asarray(strategy, dtype=object)  # a plan with answers missing has no shape of numbers
     if plan.shape != (2, 2) or not np.isin(plan, (1, -1)).all():
         raise ParameterError(f"the plan is {strategy!r}; it must hold two answers a player, each +1 or -1")
     return int(_chsh(np.outer(plan[0], plan[1])))
@@ -345,7 +346,8 @@ def largest_chsh_value(pair: qutip.Qobj) -> float:
 
 def _correlators(alice_deg: Sequence[float], bob_deg: Sequence[float], visibility: float) -> NDArray[np.float64]:
     alice, bob = _two_angles("alice_deg", alice_deg), _two_angles("bob_deg", bob_deg)
-    return correlation(alice[:, None], bob[None, :], visibility=visibility)
+    v = number("visibility", visibility, 0.0, 1.0)
+    return correlation(alice[:, None], bob[None, :], visibility=v)
 
 
 def _two_angles(name: str, angles: Sequence[float]) -> NDArray[np.float64]:

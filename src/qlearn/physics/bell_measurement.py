@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import qutip
 
 from qlearn.errors import ParameterError
@@ -77,7 +78,7 @@ def correction(outcome: str) -> qutip.Qobj:
     >>> correction("psi+") == qutip.sigmax()
     True
     """
-    if outcome not in MESSAGES:
+    if not isinstance(outcome, str) or outcome not in MESSAGES:
         raise ParameterError(f"the outcome is {outcome!r}; it must be one of {', '.join(map(repr, MESSAGES))}")
     bits = MESSAGES[outcome]
     operator = qutip.qeye(2)
@@ -106,17 +107,20 @@ def bell_branches(joint: qutip.Qobj, *, measured: Sequence[int], receiver: int) 
     Raises
     ------
     ParameterError
-        When the qubits are not two measured ones and another for the receiver.
+        When `joint` is no operator on qubits, or the qubits are not two measured ones and another for the receiver.
 
     References
     ----------
     M. A. Nielsen and I. L. Chuang, Quantum Computation and Quantum Information (2010), sections 1.3.6 and 2.2.5.
     """
+    if not isinstance(joint, qutip.Qobj) or not joint.isoper or joint.dims != [[2] * len(joint.dims[0])] * 2:
+        raise ParameterError("joint must be a density operator of qubits, with dims [2, 2, 2, ...] on both sides")
     count = len(joint.dims[0])
-    chosen = [*measured, receiver]
-    if len(set(chosen)) != 3 or not all(0 <= one < count for one in chosen):
+    chosen = [*measured, receiver] if isinstance(measured, (list, tuple)) else []
+    whole = all(isinstance(one, (int, np.integer)) and 0 <= one < count for one in chosen)
+    if not whole or len(chosen) != 3 or len(set(chosen)) != 3:
         raise ParameterError(
-            f"measured is {list(measured)} and the receiver {receiver}; they must be three different qubits of {count}"
+            f"measured is {measured!r} and the receiver {receiver!r}; they must be three different qubits of {count}"
         )
     left = [one for one in range(count) if one not in measured]
     # the measured qubits in front: a projector is then a product

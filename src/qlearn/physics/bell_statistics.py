@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binom
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import count, in_range, probability
+from qlearn.physics.arguments import count, in_range, number, probability, shapes_fit
 
 __all__ = [
     "DELFT_2015_COUNTS",
@@ -159,7 +159,9 @@ def expected_standard_error(correlators: ArrayLike, rounds: float) -> float:
     0.2
     """
     e = in_range("correlators", correlators, -1.0, 1.0)
-    n = float(in_range("rounds", rounds, 1e-9, np.inf))
+    if e.shape != (2, 2):
+        raise ParameterError(f"correlators has shape {e.shape}; one for each pair of questions makes (2, 2)")
+    n = number("rounds", rounds, 1e-9, np.inf)
     return float(np.sqrt((1.0 - e**2).sum() / (n / 4.0)))
 
 
@@ -261,6 +263,7 @@ def value_with_lost_photons(chsh_value: ArrayLike, efficiency: ArrayLike) -> NDA
     """
     s = in_range("chsh_value", chsh_value, -_LARGEST, _LARGEST)
     eta = probability("efficiency", efficiency)
+    shapes_fit(chsh_value=s, efficiency=eta)
     value: NDArray[np.float64] = eta**2 * s + 2.0 * (1.0 - eta) ** 2
     return value
 
@@ -292,7 +295,7 @@ def detection_efficiency_threshold(chsh_value: float = float(2.0 * np.sqrt(2.0))
     >>> round(detection_efficiency_threshold(), 4)
     0.8284
     """
-    return _LARGEST / (float(in_range("chsh_value", chsh_value, 2.0, _LARGEST)) + 2.0)
+    return _LARGEST / (number("chsh_value", chsh_value, 2.0, _LARGEST) + 2.0)
 
 
 def combine(values: ArrayLike, standard_errors: ArrayLike) -> tuple[float, float]:

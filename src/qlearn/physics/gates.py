@@ -9,7 +9,7 @@ import qutip
 from numpy.typing import NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import number
 
 __all__ = ["GATE_NAMES", "Rotation", "gate", "global_phase", "rotation", "rotation_of"]
 
@@ -74,7 +74,7 @@ def gate(name: str) -> qutip.Qobj:
         "S": qutip.gates.s_gate,
         "T": qutip.gates.t_gate,
     }
-    if name not in makers:
+    if not isinstance(name, str) or name not in makers:
         raise ParameterError(f"name is {name!r}; the gates are {', '.join(GATE_NAMES)}")
     return makers[name]()
 
@@ -110,9 +110,9 @@ def rotation(axis: str, angle_rad: float) -> qutip.Qobj:
     >>> bool(np.allclose(rotation("z", 2 * np.pi).full(), -np.eye(2)))
     True
     """
-    if axis not in _AXES:
+    if not isinstance(axis, str) or axis not in _AXES:
         raise ParameterError(f"axis is {axis!r}; it must be x, y or z")
-    angle = float(in_range("angle_rad", angle_rad, -_MOST_TURN, _MOST_TURN, unit="rad"))
+    angle = number("angle_rad", angle_rad, -_MOST_TURN, _MOST_TURN, unit="rad")
     makers = {"x": qutip.gates.rx, "y": qutip.gates.ry, "z": qutip.gates.rz}
     return makers[axis](angle)
 
@@ -140,7 +140,7 @@ def global_phase(angle_rad: float) -> qutip.Qobj:
     M. A. Nielsen and I. L. Chuang, Quantum Computation and Quantum Information (2010), section 2.2.7,
     doi:10.1017/CBO9780511976667.
     """
-    return qutip.gates.globalphase(float(in_range("angle_rad", angle_rad, -_MOST_TURN, _MOST_TURN, unit="rad")))
+    return qutip.gates.globalphase(number("angle_rad", angle_rad, -_MOST_TURN, _MOST_TURN, unit="rad"))
 
 
 def rotation_of(unitary: qutip.Qobj) -> Rotation:

@@ -14,8 +14,7 @@ import numpy as np
 import qutip
 from numpy.typing import ArrayLike, NDArray
 
-from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range, probability
+from qlearn.physics.arguments import in_range, number, shapes_fit
 from qlearn.physics.photon_correlations import (
     G2Estimate,
     estimate_g2_zero,
@@ -118,7 +117,7 @@ def beam_splitter(reflectivity: float = 0.5) -> qutip.Qobj:
     M. A. Nielsen and I. L. Chuang, Quantum Computation and Quantum Information (2010), section 7.4.2,
     doi:10.1017/CBO9780511976667.
     """
-    r = float(probability("reflectivity", reflectivity))
+    r = number("reflectivity", reflectivity, 0.0, 1.0)
     keep, change = np.sqrt(1.0 - r), np.sqrt(r)
     return qutip.Qobj([[keep, change], [change, -keep]])
 
@@ -146,7 +145,7 @@ def phase_shifter(phase_rad: float) -> qutip.Qobj:
     M. A. Nielsen and I. L. Chuang, Quantum Computation and Quantum Information (2010), section 7.4.2,
     doi:10.1017/CBO9780511976667.
     """
-    phase = float(in_range("phase_rad", phase_rad, -np.inf, np.inf, unit="rad"))
+    phase = number("phase_rad", phase_rad, -np.inf, np.inf, unit="rad")
     return qutip.Qobj(np.diag([1.0, np.exp(1j * phase)]))
 
 
@@ -178,7 +177,7 @@ def marked_state(phase_rad: float, *, marker_deg: float = 0.0, reflectivity: flo
     ----------
     B.-G. Englert, Phys. Rev. Lett. 77, 2154 (1996), doi:10.1103/PhysRevLett.77.2154.
     """
-    angle = float(in_range("marker_deg", marker_deg, 0.0, 90.0, unit="degrees"))
+    angle = number("marker_deg", marker_deg, 0.0, 90.0, unit="degrees")
     inside = phase_shifter(phase_rad) * beam_splitter(reflectivity) * qutip.basis(2, 0)
     ways = [qutip.tensor(qutip.basis(2, arm), polarisation(turned)) for arm, turned in ((0, 0.0), (1, angle))]
     return inside[0, 0] * ways[0] + inside[1, 0] * ways[1]
@@ -217,12 +216,8 @@ def detection_probabilities(phase_rad: ArrayLike, *, marker_deg: ArrayLike = 0.0
     """
     phase = in_range("phase_rad", phase_rad, -np.inf, np.inf, unit="rad")
     contrast = np.asarray(marker_visibility(marker_deg))
-    try:
-        fringe = contrast * np.cos(phase)
-    except ValueError:
-        raise ParameterError(
-            f"phase_rad of shape {phase.shape} and marker_deg of {contrast.shape} do not fit"
-        ) from None
+    shapes_fit(phase_rad=phase, marker_deg=contrast)
+    fringe = contrast * np.cos(phase)
     return np.stack([(1.0 + fringe) / 2.0, (1.0 - fringe) / 2.0], axis=-1)
 
 
@@ -258,5 +253,5 @@ def bomb_test(reflectivity: float = 0.5) -> BombTest:
     >>> bomb_test()[:2]
     (0.25, 0.5)
     """
-    r = float(in_range("reflectivity", reflectivity, 1e-12, 1.0))
+    r = number("reflectivity", reflectivity, 1e-12, 1.0)
     return BombTest(found=r * (1.0 - r), exploded=r, efficiency=(1.0 - r) / (2.0 - r), no_answer=(1.0 - r) ** 2)

@@ -104,7 +104,7 @@ def share(setting: str) -> float:
     >>> round(share("DD"), 4)
     0.4491
     """
-    if setting not in COUNTS:
+    if not isinstance(setting, str) or setting not in COUNTS:
         raise ParameterError(f"the setting is {setting!r}; counts are known for {', '.join(COUNTS)}")
     return COUNTS[setting] / sum(COUNTS[name] for name in ("HH", "HV", "VH", "VV"))
 

@@ -6,8 +6,7 @@ import numpy as np
 import qutip
 from numpy.typing import ArrayLike, NDArray
 
-from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range, probability
+from qlearn.physics.arguments import in_range, probability, shapes_fit
 from qlearn.physics.states import bloch_vector
 
 __all__ = ["outcome_probabilities", "standard_error"]
@@ -76,8 +75,6 @@ def standard_error(probability_of_one: ArrayLike, *, shots: ArrayLike) -> NDArra
     """
     p = probability("probability_of_one", probability_of_one)
     n = in_range("shots", shots, 1.0, np.inf)
-    try:
-        error: NDArray[np.float64] = np.sqrt(p * (1.0 - p) / n)
-    except ValueError:
-        raise ParameterError(f"probability_of_one of shape {p.shape} and shots of shape {n.shape} do not fit") from None
+    shapes_fit(probability_of_one=p, shots=n)
+    error: NDArray[np.float64] = np.sqrt(p * (1.0 - p) / n)
     return error

@@ -14,7 +14,7 @@ import qutip
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, number
 from qlearn.physics.pairs import pair_density
 
 __all__ = [
@@ -54,7 +54,7 @@ def linear_axis(angle_deg: float) -> NDArray[np.float64]:
     >>> (linear_axis(45.0) + 0.0).round(6)
     array([1., 0., 0.])
     """
-    double = 2.0 * np.deg2rad(float(in_range("angle_deg", angle_deg, -360.0, 360.0, unit="degrees")))
+    double = 2.0 * np.deg2rad(number("angle_deg", angle_deg, -360.0, 360.0, unit="degrees"))
     return np.array([np.sin(double), 0.0, np.cos(double)])
 
 
@@ -222,7 +222,9 @@ def correlation_sum(pair: qutip.Qobj, axes: Sequence[str] = ("z", "x")) -> float
     >>> round(correlation_sum(bell_state("phi+")), 6)
     2.0
     """
-    chosen = list(axes)
+    chosen = list(axes) if isinstance(axes, (str, list, tuple)) else []
+    if not all(isinstance(axis, str) for axis in chosen):
+        chosen = []
     if len(set(chosen)) != len(chosen) or len(chosen) not in (2, 3) or not set(chosen) <= set(_AXES):
         raise ParameterError(f"axes is {axes!r}; it must hold two or three different ones of 'x', 'y', 'z'")
     diagonal = dict(zip(_AXES, np.diag(correlation_matrix(pair)), strict=True))

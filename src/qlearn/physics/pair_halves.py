@@ -113,6 +113,7 @@ def entanglement_entropy(ket: qutip.Qobj) -> float:
     ----------
     C. H. Bennett et al., Phys. Rev. A 53, 2046 (1996), doi:10.1103/PhysRevA.53.2046.
     """
+    pair_density(ket)
     if not ket.isket:
         raise ParameterError("the entropy of one half measures entanglement of a pure pair only; give a ket")
     weight = min(1.0, float(schmidt_coefficients(ket)[0]) ** 2)

@@ -45,6 +45,8 @@ def linear_reconstruction(kets: Sequence[qutip.Qobj], counts: ArrayLike) -> quti
     ----------
     D. F. V. James et al., Phys. Rev. A 64, 052312 (2001), doi:10.1103/PhysRevA.64.052312, section III.
     """
+    if not isinstance(kets, Sequence):
+        raise ParameterError(f"kets is a {type(kets).__name__}; it must be a sequence of kets, one for each setting")
     numbers = in_range("counts", counts, 0.0, np.inf)
     if numbers.shape != (len(kets),):
         raise ParameterError(f"counts has shape {numbers.shape}; it must hold one number for each of {len(kets)} kets")

@@ -9,7 +9,7 @@ import numpy as np
 import qutip
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import number
 
 __all__ = [
     "bell_state",
@@ -61,7 +61,7 @@ def bell_state(name: str = "phi+") -> qutip.Qobj:
     >>> round(abs(bell_state("phi+").overlap(bell_state("psi-"))), 3)
     0.0
     """
-    if name not in _BELL:
+    if not isinstance(name, str) or name not in _BELL:
         raise ParameterError(f"the Bell state is {name!r}; it must be one of {', '.join(map(repr, _BELL))}")
     one, other, sign = _BELL[name]
     return (qutip.basis(_PAIR, list(one)) + sign * qutip.basis(_PAIR, list(other))).unit()
@@ -93,7 +93,7 @@ def werner_state(visibility: float, bell: str = "phi+") -> qutip.Qobj:
     ----------
     R. F. Werner, Phys. Rev. A 40, 4277 (1989), doi:10.1103/PhysRevA.40.4277.
     """
-    v = float(in_range("visibility", visibility, 0.0, 1.0))
+    v = number("visibility", visibility, 0.0, 1.0)
     return v * bell_state(bell).proj() + (1.0 - v) / 4.0 * qutip.qeye(_PAIR)
 
 
@@ -126,7 +126,7 @@ def partly_entangled_state(angle_deg: float) -> qutip.Qobj:
     >>> bool(np.isclose(partly_entangled_state(45.0).overlap(bell_state("phi+")), 1.0))
     True
     """
-    angle = np.deg2rad(float(in_range("angle_deg", angle_deg, 0.0, 90.0, unit="degrees")))
+    angle = np.deg2rad(number("angle_deg", angle_deg, 0.0, 90.0, unit="degrees"))
     return np.cos(angle) * qutip.basis(_PAIR, [0, 0]) + np.sin(angle) * qutip.basis(_PAIR, [1, 1])
 
 
@@ -161,7 +161,7 @@ def dephased_state(coherence: float) -> qutip.Qobj:
     >>> bool(np.isclose(dephased_state(0.4).purity(), (1 + 0.4**2) / 2))
     True
     """
-    c = float(in_range("coherence", coherence, 0.0, 1.0))
+    c = number("coherence", coherence, 0.0, 1.0)
     return (1.0 + c) / 2.0 * bell_state("phi+").proj() + (1.0 - c) / 2.0 * bell_state("phi-").proj()
 
 
@@ -216,6 +216,8 @@ def pair_density(pair: qutip.Qobj) -> qutip.Qobj:
     if not isinstance(pair, qutip.Qobj) or pair.dims[0] != _PAIR or not (pair.isket or pair.isoper):
         raise ParameterError("the pair must be a ket or density operator of two qubits, with dims [2, 2] on the left")
     rho = pair.proj() if pair.isket else pair
-    if not rho.isherm or abs(rho.tr() - 1.0) > 1e-9 or rho.eigenenergies().min() < -1e-9:
+    # QuTiP may remember NaN times a Hermitian operator as Hermitian
+    finite = bool(np.isfinite(rho.full()).all())
+    if not finite or not rho.isherm or abs(rho.tr() - 1.0) > 1e-9 or rho.eigenenergies().min() < -1e-9:
         raise ParameterError("the pair is no state: it must be Hermitian and positive and have trace 1; see .unit()")
     return rho

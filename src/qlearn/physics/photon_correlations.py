@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import count, in_range, probability
+from qlearn.physics.arguments import count, in_range, number, probability
 
 __all__ = ["G2Estimate", "estimate_g2_zero", "g2_of_numbers", "pulse_delays", "time_stamps"]
 
@@ -110,11 +110,11 @@ def time_stamps(
         When an argument is outside its range.
     """
     p = _number_distribution(probabilities)
-    period = float(in_range("period_s", period_s, 1e-18, np.inf, unit="s"))
-    lifetime = float(in_range("lifetime_s", lifetime_s, 0.0, np.inf, unit="s"))
+    period = number("period_s", period_s, 1e-18, np.inf, unit="s")
+    lifetime = number("lifetime_s", lifetime_s, 0.0, np.inf, unit="s")
     photons = rng.choice(p.size, size=count("pulses", pulses), p=p / p.sum())
     pulse = np.repeat(np.arange(photons.size), photons)
-    pulse = pulse[rng.random(pulse.size) < float(probability("efficiency", efficiency))]
+    pulse = pulse[rng.random(pulse.size) < number("efficiency", efficiency, 0.0, 1.0)]
     times = pulse * period + lifetime * rng.exponential(size=pulse.size)
     transmitted = rng.random(pulse.size) < 0.5
     return np.sort(times[transmitted]), np.sort(times[~transmitted])
@@ -142,11 +142,12 @@ def pulse_delays(times_0_s: ArrayLike, times_1_s: ArrayLike, *, period_s: float,
     ParameterError
         When the times are not finite numbers in one row, or another argument is outside its range.
     """
-    first = np.sort(in_range("times_0_s", times_0_s, -np.inf, np.inf, unit="s"))
-    second = np.sort(in_range("times_1_s", times_1_s, -np.inf, np.inf, unit="s"))
+    first = in_range("times_0_s", times_0_s, -np.inf, np.inf, unit="s")
+    second = in_range("times_1_s", times_1_s, -np.inf, np.inf, unit="s")
     if first.ndim != 1 or second.ndim != 1:
         raise ParameterError(f"the times have shapes {first.shape} and {second.shape}; each must be one row, (N,)")
-    period = float(in_range("period_s", period_s, 1e-18, np.inf, unit="s"))
+    first, second = np.sort(first), np.sort(second)
+    period = number("period_s", period_s, 1e-18, np.inf, unit="s")
     edge = period * (count("most", most, least=1) + 0.5)
     low, high = (np.searchsorted(second, first + shift) for shift in (-edge, edge))
     partners = high - low

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import count, in_range
+from qlearn.physics.arguments import count, in_range, number, shapes_fit
 
 __all__ = [
     "anticorrelation_parameter",
@@ -59,11 +59,8 @@ def fraction_error(counted: ArrayLike, total: ArrayLike) -> NDArray[np.float64]:
     """
     n = in_range("total", total, 0.0, np.inf)
     k = in_range("counted", counted, 0.0, np.inf)
-    try:
-        too_many = bool((k > n).any())
-    except ValueError:
-        raise ParameterError(f"counted of shape {k.shape} and total of shape {n.shape} do not fit") from None
-    if too_many:
+    shapes_fit(counted=k, total=n)
+    if (k > n).any():
         raise ParameterError("counted exceeds total; of N photons at most N can be counted")
     share = (k + 1.0) / (n + 2.0)
     error: NDArray[np.float64] = np.sqrt(share * (1.0 - share) / (n + 3.0))
@@ -189,7 +186,7 @@ def coincidence_ratio(coincidences: int, *, expected: float) -> tuple[float, flo
     (0.18, 0.06)
     """
     seen = count("coincidences", coincidences)
-    chance = float(in_range("expected", expected, 1e-300, np.inf))
+    chance = number("expected", expected, 1e-300, np.inf)
     return seen / chance, float(np.sqrt(max(seen, 1))) / chance
 
 
@@ -271,8 +268,8 @@ def distance_from_wave(alpha: float, *, standard_error: float) -> float:
     >>> round(distance_from_wave(0.0177, standard_error=0.0026))
     378
     """
-    value = float(in_range("alpha", alpha, 0.0, np.inf))
-    return (1.0 - value) / float(in_range("standard_error", standard_error, 1e-300, np.inf))
+    value = number("alpha", alpha, 0.0, np.inf)
+    return (1.0 - value) / number("standard_error", standard_error, 1e-300, np.inf)
 
 
 def heralded_anticorrelation(accidental: ArrayLike) -> NDArray[np.float64]:

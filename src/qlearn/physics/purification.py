@@ -11,7 +11,7 @@ import qutip
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
-from qlearn.physics.arguments import count, in_range
+from qlearn.physics.arguments import count, in_range, shapes_fit
 from qlearn.physics.bell_measurement import Branch, bell_branches
 from qlearn.physics.entanglement import pair_density
 from qlearn.physics.information import binary_entropy
@@ -156,6 +156,7 @@ def swapped_fidelity(left: ArrayLike, right: ArrayLike) -> NDArray[np.float64]:
     0.856667
     """
     f, g = in_range("left", left, 0.0, 1.0), in_range("right", right, 0.0, 1.0)
+    shapes_fit(left=f, right=g)
     joined: NDArray[np.float64] = f * g + (1.0 - f) * (1.0 - g) / 3.0
     return joined
 

@@ -12,7 +12,7 @@ import qutip
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, number
 
 __all__ = ["bloch_vector", "density_operator", "ket_from_angles", "polarisation", "purity", "relative_phase"]
 
@@ -50,7 +50,7 @@ def polarisation(angle_deg: float) -> qutip.Qobj:
     >>> round(abs(polarisation(0).overlap(polarisation(45))) ** 2, 3)
     0.5
     """
-    angle = np.deg2rad(in_range("angle_deg", angle_deg, -360.0, 360.0, unit="degrees"))
+    angle = np.deg2rad(number("angle_deg", angle_deg, -360.0, 360.0, unit="degrees"))
     return (np.cos(angle) * qutip.basis(2, 0) + np.sin(angle) * qutip.basis(2, 1)).unit()
 
 
@@ -88,8 +88,8 @@ def ket_from_angles(theta_rad: float, phi_rad: float = 0.0) -> qutip.Qobj:
     >>> bloch_vector(ket_from_angles(np.pi / 2, np.pi / 2)).round(6)
     array([0., 1., 0.])
     """
-    theta = float(in_range("theta_rad", theta_rad, 0.0, np.pi, unit="rad"))
-    phi = float(in_range("phi_rad", phi_rad, -2.0 * np.pi, 2.0 * np.pi, unit="rad"))
+    theta = number("theta_rad", theta_rad, 0.0, np.pi, unit="rad")
+    phi = number("phi_rad", phi_rad, -2.0 * np.pi, 2.0 * np.pi, unit="rad")
     return np.cos(theta / 2) * qutip.basis(2, 0) + np.exp(1j * phi) * np.sin(theta / 2) * qutip.basis(2, 1)
 
 
@@ -236,7 +236,7 @@ def _density_matrix(state: object) -> NDArray[np.complex128]:
     if not isinstance(state, qutip.Qobj) or state.shape != (2, 2):
         raise ParameterError(f"state is {_named(state)}; it must be a ket (2, 1) or a density operator (2, 2) of QuTiP")
     rho: NDArray[np.complex128] = state.full()
-    if not np.allclose(rho, rho.conj().T, atol=_TOLERANCE) or abs(np.trace(rho) - 1.0) > _TOLERANCE:
+    if not np.allclose(rho, rho.conj().T, atol=_TOLERANCE) or not abs(np.trace(rho) - 1.0) <= _TOLERANCE:
         raise ParameterError("state is no density operator; it must be Hermitian and have trace 1")
     if np.linalg.eigvalsh(rho).min() < -_TOLERANCE:
         raise ParameterError("state is no density operator; none of its eigenvalues may be negative")
@@ -248,7 +248,7 @@ def _checked_ket(ket: qutip.Qobj) -> NDArray[np.complex128]:
         raise ParameterError(f"state is {_named(ket)}; a qubit's ket has shape (2, 1)")
     amplitudes: NDArray[np.complex128] = ket.full().ravel()
     norm = float(np.linalg.norm(amplitudes))
-    if abs(norm - 1.0) > _TOLERANCE:
+    if not abs(norm - 1.0) <= _TOLERANCE:  # true for NaN, too
         raise ParameterError(f"state has norm {norm:g}; normalise it to 1 with .unit()")
     return amplitudes
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import bloch_vectors, count, in_range, real_vectors
+from qlearn.physics.arguments import bloch_vectors, count, in_range, number, real_vectors
 
 __all__ = [
     "checked_counts",
@@ -67,7 +67,7 @@ def simulate_counts(
     """
     r = bloch_vectors("vector", vector)
     n = count("shots", shots, least=1)
-    contrast = 1.0 - 2.0 * float(in_range("readout_error", readout_error, 0.0, 0.5))
+    contrast = 1.0 - 2.0 * number("readout_error", readout_error, 0.0, 0.5)
     zeros = rng.binomial(n, np.clip((1.0 + contrast * r) / 2.0, 0.0, 1.0))
     return np.stack([zeros, n - zeros], axis=-1).astype(np.int64)
 

@@ -127,6 +127,19 @@ def test_without_a_spread_there_is_no_quasi_static_dephasing() -> None:
         (lambda: dynamics.Segment(1.0, np.nan), "rabi_rad_s is nan"),
         (lambda: dynamics.trajectory([dynamics.Segment(1.0)], 0.0, detuning_rad_s="off"), "detuning_rad_s is 'off'"),
         (lambda: dynamics.ensemble_signal(dynamics.ramsey_sequence, "now", rabi_rad_s=1.0), "times_s is 'now'"),
+        (
+            lambda: dynamics.rabi_probability(1.0, detuning_rad_s=[0, 1], time_s=[0, 1, 2]),
+            "detuning_rad_s of shape (2,) and time_s of shape (3,) do not fit",
+        ),
+        (
+            lambda: dynamics.ramsey_probability([0, 1], detuning_rad_s=0.0, t2_s=[1, 2, 3]),
+            "time_s of shape (2,) and t2_s of shape (3,) do not fit",
+        ),
+        (
+            lambda: dynamics.coherence_time(t1_s=[1, 2], t_phi_s=[1, 2, 3]),
+            "t1_s of shape (2,) and t_phi_s of shape (3,) do not fit",
+        ),
+        (lambda: dynamics.ensemble_signal("ramsey", [0.0], rabi_rad_s=1.0), "build is 'ramsey'; it must be a function"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

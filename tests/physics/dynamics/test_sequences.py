@@ -205,6 +205,10 @@ def test_times_may_come_in_any_order_and_on_the_borders_of_segments() -> None:
         (lambda: dynamics.gaussian_detunings(-1.0, members=5), "spread_rad_s is -1"),
         (lambda: dynamics.gaussian_detunings(1.0, members=2), "members is 2; it must be a whole number of at least 3"),
         (lambda: dynamics.propagator(-1.0, np.zeros((4, 4))), "duration_s is -1"),
+        (lambda: dynamics.trajectory(1.0, 0.0), "sequence is 1.0; it must be a list or tuple of Segment"),
+        (lambda: dynamics.trajectory([1e-6], 0.0), "sequence is [1e-06]; it must be a list or tuple of Segment"),
+        (lambda: dynamics.propagator(1.0, np.zeros((3, 3))), "generator has shape (3, 3); it must be (..., 4, 4)"),
+        (lambda: dynamics.bloch_generator(1.0, t1_s=[1.0, 2.0]), "t1_s has shape (2,); it must be one time in seconds"),
     ],
 )
 def test_bad_input_is_refused_by_name(call: Any, text: str) -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import qutip
 from numpy.typing import ArrayLike, NDArray
 
-from qlearn.physics.arguments import in_range
-from qlearn.physics.dynamics.relaxation import coherence_time, decay_rate
+from qlearn.errors import ParameterError
+from qlearn.physics.arguments import in_range, number
+from qlearn.physics.dynamics.relaxation import decay_rate
 
 __all__ = ["bloch_generator", "collapse_operators", "hamiltonian", "propagator"]
 
@@ -44,9 +45,9 @@ def hamiltonian(rabi_rad_s: float, *, detuning_rad_s: float = 0.0, phase_rad: fl
     ----------
     P. Krantz et al., Appl. Phys. Rev. 6, 021318 (2019), doi:10.1063/1.5089550.
     """
-    omega = float(in_range("rabi_rad_s", rabi_rad_s, 0.0, np.inf, unit="rad/s"))
-    delta = float(in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s"))
-    phi = float(in_range("phase_rad", phase_rad, -np.inf, np.inf, unit="rad"))
+    omega = number("rabi_rad_s", rabi_rad_s, 0.0, np.inf, unit="rad/s")
+    delta = number("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
+    phi = number("phase_rad", phase_rad, -np.inf, np.inf, unit="rad")
     drive = omega * (np.cos(phi) * qutip.sigmax() + np.sin(phi) * qutip.sigmay())
     return (delta * qutip.sigmaz() + drive) / 2.0
 
@@ -81,7 +82,7 @@ def collapse_operators(*, t1_s: float = np.inf, t_phi_s: float = np.inf) -> list
     Rev. 6, 021318 (2019), doi:10.1063/1.5089550.
     """
     lowering = qutip.basis(2, 0) * qutip.basis(2, 1).dag()
-    relaxation, dephasing = float(decay_rate("t1_s", t1_s)), float(decay_rate("t_phi_s", t_phi_s))
+    relaxation, dephasing = _rate("t1_s", t1_s), _rate("t_phi_s", t_phi_s)
     operators = [(relaxation, lowering), (dephasing / 2.0, qutip.sigmaz())]
     return [np.sqrt(rate) * operator for rate, operator in operators if rate > 0.0]
 
@@ -122,12 +123,12 @@ def bloch_generator(
     ----------
     F. Bloch, Phys. Rev. 70, 460 (1946), doi:10.1103/PhysRev.70.460.
     """
-    omega = float(in_range("rabi_rad_s", rabi_rad_s, 0.0, np.inf, unit="rad/s"))
+    omega = number("rabi_rad_s", rabi_rad_s, 0.0, np.inf, unit="rad/s")
     delta = in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
-    phi = float(in_range("phase_rad", phase_rad, -np.inf, np.inf, unit="rad"))
+    phi = number("phase_rad", phase_rad, -np.inf, np.inf, unit="rad")
     along_x, along_y = omega * np.cos(phi), omega * np.sin(phi)
-    relaxation = decay_rate("t1_s", t1_s)
-    transverse = 1.0 / coherence_time(t1_s=t1_s, t_phi_s=t_phi_s)
+    relaxation = _rate("t1_s", t1_s)
+    transverse = relaxation / 2.0 + _rate("t_phi_s", t_phi_s)
     generator = np.zeros((*delta.shape, 4, 4))
     generator[..., 0, 1], generator[..., 1, 0] = -delta, delta
     generator[..., 0, 2], generator[..., 2, 0] = along_y, -along_y
@@ -169,6 +170,10 @@ def propagator(duration_s: ArrayLike, generator: NDArray[np.float64]) -> NDArray
     """
     duration = in_range("duration_s", duration_s, 0.0, np.inf, unit="s")
     generator = in_range("generator", generator, -np.inf, np.inf, unit="1/s")
+    if generator.shape[-2:] != (4, 4):
+        raise ParameterError(
+            f"generator has shape {generator.shape}; it must be (..., 4, 4), as bloch_generator gives it"
+        )
     # scipy's expm takes one matrix at a time, a hundred times slower for the many small ones of an ensemble
     exponent = duration[..., None, None] * generator
     size = float(np.abs(exponent).sum(axis=-1).max(initial=0.0))
@@ -180,3 +185,10 @@ def propagator(duration_s: ArrayLike, generator: NDArray[np.float64]) -> NDArray
     for _ in range(squarings):
         step = step @ step
     return step
+
+
+def _rate(name: str, time_constant_s: float) -> float:
+    rate = decay_rate(name, time_constant_s)
+    if np.ndim(rate):
+        raise ParameterError(f"{name} has shape {np.shape(rate)}; it must be one time in seconds")
+    return float(rate)

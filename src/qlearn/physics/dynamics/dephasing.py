@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, shapes_fit
 from qlearn.physics.dynamics.relaxation import decay_rate
 
 __all__ = [
@@ -66,7 +66,10 @@ def ramsey_probability(
     """
     t = in_range("time_s", time_s, 0.0, np.inf, unit="s")
     delta = in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
-    coherence = np.exp(-t * decay_rate("t2_s", t2_s)) * quasi_static_coherence(t, spread_rad_s=spread_rad_s)
+    rate = decay_rate("t2_s", t2_s)
+    sigma = in_range("spread_rad_s", spread_rad_s, 0.0, np.inf, unit="rad/s")
+    shapes_fit(time_s=t, detuning_rad_s=delta, t2_s=rate, spread_rad_s=sigma)
+    coherence = np.exp(-t * rate) * quasi_static_coherence(t, spread_rad_s=sigma)
     return (1.0 + coherence * np.cos(delta * t)) / 2.0
 
 
@@ -139,7 +142,9 @@ def hahn_echo_probability(time_s: ArrayLike, *, t2_s: ArrayLike = np.inf) -> NDA
     1.0
     """
     t = in_range("time_s", time_s, 0.0, np.inf, unit="s")
-    return (1.0 + np.exp(-t * decay_rate("t2_s", t2_s))) / 2.0
+    rate = decay_rate("t2_s", t2_s)
+    shapes_fit(time_s=t, t2_s=rate)
+    return (1.0 + np.exp(-t * rate)) / 2.0
 
 
 def quasi_static_coherence(time_s: ArrayLike, *, spread_rad_s: ArrayLike) -> NDArray[np.float64]:
@@ -175,6 +180,7 @@ def quasi_static_coherence(time_s: ArrayLike, *, spread_rad_s: ArrayLike) -> NDA
     """
     t = in_range("time_s", time_s, 0.0, np.inf, unit="s")
     sigma = in_range("spread_rad_s", spread_rad_s, 0.0, np.inf, unit="rad/s")
+    shapes_fit(time_s=t, spread_rad_s=sigma)
     return np.exp(-((sigma * t) ** 2) / 2.0)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from qlearn.physics.arguments import count, in_range
+from qlearn.errors import ParameterError
+from qlearn.physics.arguments import count, in_range, number
 from qlearn.physics.dynamics.sequences import Segment, trajectory
 
 __all__ = ["ensemble_signal", "ensemble_vectors", "gaussian_detunings"]
@@ -50,7 +51,7 @@ def gaussian_detunings(spread_rad_s: float, *, members: int) -> tuple[NDArray[np
     >>> round(float(weights @ np.cos(offsets * 0.5)), 6), round(float(np.exp(-0.5)), 6)
     (0.606531, 0.606531)
     """
-    sigma = float(in_range("spread_rad_s", spread_rad_s, 0.0, np.inf, unit="rad/s"))
+    sigma = number("spread_rad_s", spread_rad_s, 0.0, np.inf, unit="rad/s")
     places = np.linspace(-_REACH, _REACH, count("members", members, least=3))
     weights = np.exp(-(places**2) / 2.0)
     return sigma * places, weights / weights.sum()
@@ -95,7 +96,7 @@ def ensemble_vectors(
     ----------
     G. Ithier et al., Phys. Rev. B 72, 134519 (2005), doi:10.1103/PhysRevB.72.134519.
     """
-    mean = float(in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s"))
+    mean = number("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
     offsets, weights = gaussian_detunings(spread_rad_s, members=members)
     ways = trajectory(sequence, times_s, detuning_rad_s=mean + offsets, t1_s=t1_s, t_phi_s=t_phi_s)
     average: NDArray[np.float64] = np.einsum("m,mtc->tc", weights, ways)
@@ -139,6 +140,10 @@ def ensemble_signal(
     >>> ensemble_signal(ramsey_sequence, [0.0, 2e-6], rabi_rad_s=2e8, spread_rad_s=2e6).round(2)
     array([1. , 0.5])
     """
+    if not callable(build):
+        raise ParameterError(
+            f"build is {build!r}; it must be a function that makes a sequence, such as ramsey_sequence"
+        )
     times = np.atleast_1d(in_range("times_s", times_s, 0.0, np.inf, unit="s"))
     sequences = [build(time, rabi_rad_s=rabi_rad_s) for time in times]
     ends = [sum(segment.duration_s for segment in sequence) for sequence in sequences]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, shapes_fit
 
 __all__ = ["generalised_rabi_frequency", "maximum_transfer", "rabi_probability"]
 
@@ -41,6 +41,7 @@ def generalised_rabi_frequency(rabi_rad_s: ArrayLike, *, detuning_rad_s: ArrayLi
     """
     omega = in_range("rabi_rad_s", rabi_rad_s, 0.0, np.inf, unit="rad/s")
     delta = in_range("detuning_rad_s", detuning_rad_s, -np.inf, np.inf, unit="rad/s")
+    shapes_fit(rabi_rad_s=omega, detuning_rad_s=delta)
     return np.hypot(omega, delta)
 
 
@@ -120,5 +121,6 @@ def rabi_probability(
     t = in_range("time_s", time_s, 0.0, np.inf, unit="s")
     total = generalised_rabi_frequency(rabi_rad_s, detuning_rad_s=detuning_rad_s)
     transfer = maximum_transfer(rabi_rad_s, detuning_rad_s=detuning_rad_s)
+    shapes_fit(rabi_rad_s=rabi_rad_s, detuning_rad_s=detuning_rad_s, time_s=t)
     found: NDArray[np.float64] = transfer * np.sin(total * t / 2.0) ** 2
     return found

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, shapes_fit
 
 __all__ = ["coherence_time", "decay_rate", "excited_population"]
 
@@ -41,7 +41,9 @@ def excited_population(time_s: ArrayLike, *, t1_s: ArrayLike) -> NDArray[np.floa
     0.548812
     """
     t = in_range("time_s", time_s, 0.0, np.inf, unit="s")
-    return np.exp(-t * decay_rate("t1_s", t1_s))
+    rate = decay_rate("t1_s", t1_s)
+    shapes_fit(time_s=t, t1_s=rate)
+    return np.exp(-t * rate)
 
 
 def coherence_time(*, t1_s: ArrayLike, t_phi_s: ArrayLike) -> NDArray[np.float64]:
@@ -73,7 +75,9 @@ def coherence_time(*, t1_s: ArrayLike, t_phi_s: ArrayLike) -> NDArray[np.float64
     >>> round(1e6 * float(coherence_time(t1_s=50e-6, t_phi_s=40e-6)), 4)
     28.5714
     """
-    rate = np.asarray(decay_rate("t1_s", t1_s) / 2.0 + decay_rate("t_phi_s", t_phi_s))
+    relaxation, dephasing = decay_rate("t1_s", t1_s), decay_rate("t_phi_s", t_phi_s)
+    shapes_fit(t1_s=relaxation, t_phi_s=dephasing)
+    rate = np.asarray(relaxation / 2.0 + dephasing)
     time: NDArray[np.float64] = np.divide(1.0, rate, out=np.full(rate.shape, np.inf), where=rate > 0.0)
     return time
 

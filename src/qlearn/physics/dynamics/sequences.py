@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qlearn.errors import ParameterError
-from qlearn.physics.arguments import in_range
+from qlearn.physics.arguments import in_range, number
 from qlearn.physics.dynamics.bloch_equations import bloch_generator, propagator
 
 __all__ = ["Segment", "echo_sequence", "rabi_sequence", "ramsey_sequence", "trajectory"]
@@ -66,7 +66,7 @@ def rabi_sequence(pulse_s: float, *, rabi_rad_s: float) -> tuple[Segment, ...]:
     ParameterError
         When an argument is outside its range.
     """
-    duration = float(in_range("pulse_s", pulse_s, 0.0, np.inf, unit="s"))
+    duration = number("pulse_s", pulse_s, 0.0, np.inf, unit="s")
     return (Segment(duration, _strength(rabi_rad_s)),)
 
 
@@ -94,7 +94,7 @@ def ramsey_sequence(free_s: float, *, rabi_rad_s: float) -> tuple[Segment, ...]:
     ----------
     N. F. Ramsey, Phys. Rev. 78, 695 (1950), doi:10.1103/PhysRev.78.695.
     """
-    free = float(in_range("free_s", free_s, 0.0, np.inf, unit="s"))
+    free = number("free_s", free_s, 0.0, np.inf, unit="s")
     quarter = _turn(np.pi / 2.0, rabi_rad_s)
     return (quarter, Segment(free), quarter)
 
@@ -129,7 +129,7 @@ def echo_sequence(free_s: float, *, rabi_rad_s: float) -> tuple[Segment, ...]:
     >>> [segment.phase_rad > 0 for segment in echo_sequence(1e-6, rabi_rad_s=2e7)]
     [False, False, True, False, False]
     """
-    half = Segment(float(in_range("free_s", free_s, 0.0, np.inf, unit="s")) / 2.0)
+    half = Segment(number("free_s", free_s, 0.0, np.inf, unit="s") / 2.0)
     quarter = _turn(np.pi / 2.0, rabi_rad_s)
     return (quarter, half, _turn(np.pi, rabi_rad_s, phase_rad=np.pi / 2.0), half, quarter)
 
@@ -175,6 +175,8 @@ def trajectory(
     >>> trajectory(pulse, [0, 0.5e-6]).round(9)[:, 2]
     array([ 1., -1.])
     """
+    if not isinstance(sequence, (list, tuple)) or not all(isinstance(part, Segment) for part in sequence):
+        raise ParameterError(f"sequence is {sequence!r}; it must be a list or tuple of Segment")
     end = sum(segment.duration_s for segment in sequence)
     times = np.atleast_1d(in_range("times_s", times_s, 0.0, end * (1.0 + 1e-12), unit="s"))
     if times.ndim != 1:
@@ -204,4 +206,4 @@ def _turn(angle_rad: float, rabi_rad_s: float, *, phase_rad: float = 0.0) -> Seg
 
 
 def _strength(rabi_rad_s: float) -> float:
-    return float(in_range("rabi_rad_s", rabi_rad_s, _SMALLEST_RABI_RAD_S, np.inf, unit="rad/s"))
+    return number("rabi_rad_s", rabi_rad_s, _SMALLEST_RABI_RAD_S, np.inf, unit="rad/s")
