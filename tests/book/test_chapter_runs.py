@@ -143,8 +143,8 @@ def test_chapters_run_side_by_side(tmp_path: Path, environment: dict[str, str]) 
         ),
         (
             "while True: pass",
-            {"execution_timeout": 1},
-            "cell 2 (`while True: pass`) ran longer than the 1 s that _config.yml allows (execute: timeout)",
+            {"execution_timeout": 5},  # for the first cell too, whose kernel has to start
+            "cell 2 (`while True: pass`) ran longer than the 5 s that _config.yml allows (execute: timeout)",
         ),
     ],
 )
@@ -179,10 +179,11 @@ def test_every_kernel_ends_when_nobody_waits_any_more(tmp_path: Path, environmen
     runs = [chapter(tmp_path, tell.format(*pair), name=pair[0]) for pair in (("a", 0), ("b", 600), ("c", 600))]
     results = run_all(runs, environment, jobs=2)
     assert next(results).name == "a"
-    while not (tmp_path / "b").exists():
+    told, deadline = tmp_path / "b", time.monotonic() + 60
+    while not (told.exists() and told.read_text()) and time.monotonic() < deadline:  # it is there before its words are
         time.sleep(0.01)
     results.close()
-    kernel = int((tmp_path / "b").read_text())
+    kernel = int(told.read_text())
     deadline = time.monotonic() + 60  # a busy machine may need long; the kernel itself would sleep for ten minutes
     while Path(f"/proc/{kernel}").exists() and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -13,10 +13,12 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from e2e.widget_promises import settled
 from qlearn.book.serve import book_server
 from qlearn.widgets.bundle import bundle_script
 
 WIDGET = ".qlearn-photon-timeline"
+LOOKS = 600  # 30 ms apart: how often a state that is waited for is looked at
 
 
 @dataclass
@@ -82,6 +84,7 @@ def open_page(page: Page, address: str) -> None:
         "() => [...document.querySelectorAll('.qlearn-widget')].every((place) => "
         "place.matches('.qlearn-widget-started, .qlearn-widget-failed'))"
     )
+    settled(page.locator("body"))  # a widget that has started draws in the frame that follows
 
 
 def set_theme(page: Page, theme: str) -> None:
@@ -109,12 +112,22 @@ def fix_seed(page: Page, seed: int) -> None:
 
 
 def open_widget(page: Page, address: str, *, chapter: str = "qkd/bb84", widget: str = WIDGET) -> Locator:
-    """Open a chapter and wait until its widget is there."""
+    """Open a chapter and wait until its widget is there and drawn."""
     page.goto(f"{address}{chapter}.html")
     place = page.locator(widget)
     place.wait_for()
     place.scroll_into_view_if_needed()
+    settled(place)
     return place
+
+
+def note_texts(part: Locator) -> Callable[[], list[str]]:
+    """From now on note every text that a part of the page has, however shortly; give what tells them."""
+    part.evaluate(
+        "(it) => { it.texts = []; new MutationObserver(() => it.texts.push(it.textContent))"
+        ".observe(it, { childList: true, characterData: true, subtree: true }); }"
+    )
+    return lambda: list(part.evaluate("(it) => it.texts"))
 
 
 def control(widget: Locator, name: str) -> Locator:
@@ -156,7 +169,7 @@ def wait_for_numbers(widget: Locator, wanted: Sequence[float], *, absolute: Sequ
     """Wait until a widget's summary line holds these numbers, each within its tolerance."""
     line = widget.locator(".ql-summary")
     line.wait_for()
-    for _ in range(100):
+    for _ in range(LOOKS):
         seen = numbers_in(line.inner_text())
         if len(seen) == len(wanted) and all(
             abs(one - other) <= off for one, other, off in zip(seen, wanted, absolute, strict=True)
@@ -189,7 +202,7 @@ def counts(widget: Locator) -> dict[str, int]:
 def wait_for_counts(widget: Locator, wanted: dict[str, int]) -> None:
     """Wait until the summary line of the photons holds these counts; it changes in the frame after the hand."""
     widget.locator(".ql-summary").wait_for()
-    for _ in range(100):
+    for _ in range(LOOKS):
         seen = counts(widget)
         if seen == wanted:
             return

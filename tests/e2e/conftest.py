@@ -26,6 +26,7 @@ CHROMIUM_ARGUMENTS = [
     # names of other machines resolve to nothing, so that a page that asks for one fails here as on a closed network
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 20_000  # ms for what a page does by itself; Playwright's own 5 s are few on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +38,7 @@ def browser() -> Iterator[Browser]:
     arguments = list(CHROMIUM_ARGUMENTS)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to run its sandbox as root
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield browser
@@ -47,7 +49,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Give each test a fresh profile: no cookies, no storage, a laptop's window."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -73,7 +75,7 @@ def closed_page(context: BrowserContext) -> Iterator[Page]:
     expect.set_options(timeout=60_000)  # a kernel starts, a notebook is graded
     yield context.new_page()
     context.close()
-    expect.set_options(timeout=None)
+    expect.set_options(timeout=PATIENCE)
     assert asked_outside == []
 
 

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 _FINISHED = re.compile(r"\[\d+\]:")
+_ACTIVE = re.compile(r"\bjp-mod-active\b")  # JupyterLab says so a moment after the click
 
 
 def cells(page: Page) -> Locator:
@@ -21,13 +22,17 @@ def wait_for_kernel(page: Page) -> None:
 
 def replace_code(page: Page, containing: str, source: str) -> None:
     """Select all of one code cell and put something else in its place, as a paste does."""
-    cells(page).filter(has_text=containing).first.click()
+    cell = cells(page).filter(has_text=containing).first
+    cell.click()
+    expect(cell).to_have_class(_ACTIVE)
     _type_over(page, source)
 
 
 def replace_text(page: Page, containing: str, text: str) -> None:
     """Open one text cell with a double click and write something else."""
-    cells(page).filter(has_text=containing).last.locator(".jp-RenderedMarkdown").dblclick()
+    cell = cells(page).filter(has_text=containing).last
+    cell.locator(".jp-RenderedMarkdown").dblclick()
+    expect(cell).to_have_class(_ACTIVE)
     _type_over(page, text)
 
 

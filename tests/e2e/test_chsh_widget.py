@@ -26,6 +26,7 @@ from e2e.widget_promises import (
     check_names,
     check_words_are_read_out,
     reached_by_keyboard,
+    settled,
 )
 from qlearn.physics import bell
 from qlearn.widgets.chsh import Chsh
@@ -114,6 +115,7 @@ def test_play_goes_on_until_it_is_paused(widget: Locator) -> None:
     expect(widget.locator(".ql-summary")).to_have_text(re.compile(r"^4[1-9]\d "))
     control(widget, "play").click()
     expect(control(widget, "play")).to_have_text("Play")
+    settled(widget)
     shows(widget, int(summary(widget)["rounds"]))
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import qlearn.widgets
 from e2e.book_pages import (
+    LOOKS,
     call_script,
     control,
     drag_slider,
@@ -91,7 +92,7 @@ def summary_numbers(widget: Locator) -> list[float]:
 
 
 def wait_until(widget: Locator, holds: Callable[[], bool], words: str) -> None:
-    for _ in range(150):
+    for _ in range(LOOKS):
         if holds():
             return
         widget.page.wait_for_timeout(30)

@@ -124,8 +124,8 @@ def test_an_error_of_the_page_itself_stops_no_widget(page: Page, address: str) -
     log = watch(page)
     page.goto(address)
     works(page)
-    page.evaluate("setTimeout(() => { throw new Error('of the page'); })")
-    page.wait_for_function("true")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('of the page'); })")
     expect(place(page, "in_handler").get_by_role("button")).to_be_visible()
     assert "error: of the page" in log.complaints
 

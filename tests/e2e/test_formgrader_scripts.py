@@ -58,6 +58,8 @@ def test_what_a_student_wrote_runs_nothing_and_the_marking_works(course, closed_
         assert page.evaluate("window.top.acted") is None
         assert page.locator(".navbar-fixed-top").count() == 1  # Formgrader's own
 
+        # Formgrader listens to the fields once it has the marks, which it asks for when the page is there
+        page.wait_for_function("window.formgrader?.grades?.loaded && window.formgrader.comments?.loaded")
         for field, text, saved in (("", "2", "/api/grade/"), ("-comment", "Right.", "/api/comment/")):
             page.locator(f"#{EXPLANATION}{field}").fill(text)
             with page.expect_response(

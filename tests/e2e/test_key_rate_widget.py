@@ -23,6 +23,7 @@ from e2e.widget_promises import (
     check_names,
     check_words_are_read_out,
     reached_by_keyboard,
+    settled,
 )
 from qlearn.physics.qkd import decoy
 from qlearn.physics.qkd.decoy import GYS, Link
@@ -73,6 +74,7 @@ def steps(widget: Locator) -> dict[str, float]:
 def shows(widget: Locator, rate: decoy.KeyRate, link: Link) -> None:
     """The table and the summary say what the physics says, to the digits that are shown."""
     key = float(rate.secret_bits_per_pulse)
+    settled(widget)
     expect(widget.locator("[data-value=key]")).to_have_text("none" if key == 0 else re.compile("."))
     seen = steps(widget)
     for name, field in (
@@ -152,6 +154,7 @@ def test_the_paper_devices_give_the_papers_key(widget: Locator) -> None:
 
 def test_the_best_intensity_is_the_physics_one(widget: Locator) -> None:
     set_slider(widget, "intensity", 1.5)
+    expect(widget.locator("[data-step=step_intensity] td")).to_have_text("1.5")
     worse = steps(widget)["key"]
     control(widget, "best").click()
     best = decoy.best_intensity(Link(length_km=80))

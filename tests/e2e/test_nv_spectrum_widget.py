@@ -24,6 +24,7 @@ from e2e.widget_promises import (
     check_names,
     check_words_are_read_out,
     reached_by_keyboard,
+    settled,
 )
 from qlearn.physics.sensors import nv, nv_magnetometry
 from qlearn.widgets.nv_spectrum import PHOTONS_PER_SECOND, RANGES, NVSpectrum
@@ -54,6 +55,7 @@ def lines_of(field_mt: float, polar_deg: float, *, warmer_k: float = 0.0) -> nv.
 def shows(widget: Locator, field_mt: float, polar_deg: float, *, warmer_k: float = 0.0) -> list[float]:
     """The summary says the dips and the field read from their distance; gives all of its numbers."""
     lines = lines_of(field_mt, polar_deg, warmer_k=warmer_k)
+    settled(widget)
     summary = widget.locator(".ql-summary")
     expect(summary).to_have_text(re.compile(rf"^Field {field_mt:.2f} mT at {polar_deg:g}° to the axis"))
     found = numbers_in(summary.inner_text())
@@ -126,6 +128,7 @@ def test_the_smallest_field_follows_width_and_depth(widget: Locator) -> None:
 def test_the_close_view_shows_eighty_megahertz(page: Page, widget: Locator) -> None:
     control(widget, "window_mhz").get_by_label("640 MHz").focus()
     page.keyboard.press("ArrowRight")
+    settled(widget)
     ticks = widget.locator("[data-chart=spectrum] .ql-tick").all_text_contents()
     frequencies = [float(tick) for tick in ticks if re.fullmatch(r"\d{4}", tick)]
     assert min(frequencies) >= 2830

@@ -11,7 +11,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import qlearn.widgets
-from e2e.book_pages import call_script, control, drag_slider, numbers_in, open_widget, set_language, set_slider
+from e2e.book_pages import (
+    call_script,
+    control,
+    drag_slider,
+    note_texts,
+    numbers_in,
+    open_widget,
+    set_language,
+    set_slider,
+)
 from e2e.widget_promises import (
     check_names,
     check_words_are_read_out,
@@ -123,9 +132,10 @@ def test_keys_move_a_slider_by_one_stop(widget: Locator) -> None:
 
 def test_play_runs_to_the_end_and_pauses_there(page: Page, widget: Locator) -> None:
     set_slider(widget, "moment", 0.9)
+    words = note_texts(control(widget, "play"))
     control(widget, "play").click()
-    expect(control(widget, "play")).to_have_text("Pause")
-    expect(control(widget, "play")).to_have_text("Play")
+    widget.page.wait_for_function("(it) => it.texts.length > 1", arg=control(widget, "play").element_handle())
+    assert words() == ["Pause", "Play"]
     assert float(control(widget, "moment").input_value()) == 1
     shows(widget, moment=1.0)
     page.emulate_media(reduced_motion="reduce")

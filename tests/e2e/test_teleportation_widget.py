@@ -24,6 +24,7 @@ from e2e.widget_promises import (
     check_names,
     check_words_are_read_out,
     reached_by_keyboard,
+    settled,
 )
 from qlearn.physics import teleportation
 from qlearn.physics.states import bloch_vector, ket_from_angles
@@ -148,6 +149,7 @@ def test_another_state_moves_the_four_vectors_and_not_bobs_point(page: Page, wid
     shows(widget, step=2, held=np.zeros(3), theta_deg=90.0)
     control(widget, "next").click()
     control(widget, "next").click()
+    settled(widget)
     before = widget.locator("[data-chart=bob]").get_attribute("aria-label")
     control(widget, "another").click()
     expect(widget.locator("[data-chart=bob]")).not_to_have_attribute("aria-label", str(before))
@@ -199,9 +201,7 @@ def test_turning_one_sphere_turns_the_other(page: Page, widget: Locator) -> None
     bob = widget.locator("[data-chart=bob]")
     before = bob.evaluate(picture)
     widget.locator("[data-chart=alice]").press("ArrowRight")
-    page.wait_for_function(
-        "([it, before]) => it.toDataURL() !== before", arg=[bob.element_handle(), before], timeout=5000
-    )
+    page.wait_for_function("([it, before]) => it.toDataURL() !== before", arg=[bob.element_handle(), before])
 
 
 def test_a_korean_page_gets_korean_labels(page: Page, address: str) -> None:

@@ -253,7 +253,9 @@ def test_a_player_stops_at_the_end_and_jumps_where_less_motion_is_wanted(page: P
       document.body.append(player.element);
       player.element.click();
       const began = player.element.textContent;
-      await new Promise((later) => setTimeout(later, 300));
+      const frame = () => new Promise(requestAnimationFrame);
+      for (let i = 0; player.playing && i < 600; i += 1) await frame();
+      for (let i = 0; i < 5; i += 1) await frame();
       return [seconds.length, seconds.every((s) => s <= 0.1), stops, began, player.element.textContent];
     })()"""
     assert call_script(page, VIEWS / "player.js", ask) == [3, True, 1, "pause", "play"]
