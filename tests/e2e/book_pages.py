@@ -195,7 +195,7 @@ def call_script(page: Page, script: Path, expression: str, argument: object = No
 def counts(widget: Locator) -> dict[str, int]:
     """Read the numbers of the summary line, in whatever language it is."""
     text = widget.locator(".ql-summary").inner_text().replace("\u202f", "")
-    numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+(?![\d.]| %)", text)]
+    numbers = [int(number) for number in re.findall(r"(?<![\d.])\d+(?![\d.]|\s%)", text)]
     return dict(zip(("sent", "intercepted", "arrived", "kept", "errors"), numbers, strict=False))
 
 

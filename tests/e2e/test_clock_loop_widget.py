@@ -87,7 +87,9 @@ def read_number(words: str) -> float:
 
 
 def summary_numbers(widget: Locator) -> list[float]:
-    text = widget.locator(".ql-summary").inner_text().replace("\u202f", "").replace("\u2212", "-")
+    text = (
+        widget.locator(".ql-summary").inner_text().replace("\u202f", "").replace("\u00a0", " ").replace("\u2212", "-")
+    )
     return [read_number(words) for words in NUMBER.findall(text)]
 
 

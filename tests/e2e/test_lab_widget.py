@@ -72,6 +72,6 @@ def test_the_kernel_counts_a_million_photons_under_the_settings_on_the_screen(la
         eve.press(key)
         timeline.get_by_role("button", name="photons on the kernel").click()
         expect(timeline.locator(".ql-kernel-answer")).to_contain_text(re.compile(r"sent 1.000.000 photons" + text))
-    rate = float(re.findall(r"Error rate ([\d.]+) %", timeline.locator(".ql-kernel-answer").inner_text())[0])
+    rate = float(re.findall(r"Error rate ([\d.]+)\s%", timeline.locator(".ql-kernel-answer").inner_text())[0])
     # half a million kept bits: the standard error is 0.06 points
     assert rate == pytest.approx(25.0, abs=0.4)

@@ -57,7 +57,7 @@ def shows(widget: Locator, field_mt: float, polar_deg: float, *, warmer_k: float
     lines = lines_of(field_mt, polar_deg, warmer_k=warmer_k)
     settled(widget)
     summary = widget.locator(".ql-summary")
-    expect(summary).to_have_text(re.compile(rf"^Field {field_mt:.2f} mT at {polar_deg:g}° to the axis"))
+    expect(summary).to_have_text(re.compile(rf"^Field {field_mt:.2f}\smT at {polar_deg:g}° to the axis"))
     found = numbers_in(summary.inner_text())
     wanted = [field_mt, polar_deg, lines.lower_hz / 1e6, lines.upper_hz / 1e6, lines.splitting_hz / 1e6]
     assert found[:5] == pytest.approx(wanted, abs=0.06)

@@ -136,6 +136,11 @@ def test_an_english_search_gives_the_right_pages(page: Page, english: str, query
     assert log.complaints == []
 
 
+def test_a_word_that_shares_the_stem_is_marked_whole(page: Page, english: str) -> None:
+    search(page, english, "sifted")
+    expect(page.locator("#search-results mark").first).to_have_text("Sifting")
+
+
 def test_a_page_with_a_section_about_it_comes_first(page: Page, english: str) -> None:
     assert search(page, english, "intercept resend")[0] == ["qkd", "end"]
 

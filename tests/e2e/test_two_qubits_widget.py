@@ -153,7 +153,9 @@ def test_bars_and_maps_say_in_words_what_they_show(widget: Locator) -> None:
     control(widget, "both_hv").click()
     choose(widget, "partly")
     bars = widget.locator("[data-chart=answers-pair]")
-    chances = "Chances of the pair for ++, +-, -+ and --: 75 %, 0 %, 0 %, 25 %.".replace("-", "\u2212")
+    chances = "Chances of the pair for ++, +-, -+ and --: 75 %, 0 %, 0 %, 25 %.".replace("-", "\u2212").replace(
+        " %", "\u00a0%"
+    )
     expect(bars).to_have_attribute("aria-label", chances)
     expect(widget.locator("[data-chart=map-copy]")).to_have_attribute(
         "aria-label", "Correlation of the coin copy at all angles; at Alice's 0.0° and Bob's 0.0° it is 1.00."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,40 @@ def test_an_axis_has_round_ticks(page: Page, axis: str, ticks: list[float], word
     assert seen == pytest.approx(ticks)
     if words is not None:
         assert written == words
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("0.0364 ± 2.1 % of 3 mT", "0.0364_±_2.1_% of 3_mT"),
+        ("3.18 \u00d7 10⁻⁵ bits, +38 mHz", "3.18_\u00d7_10⁻⁵_bits, +38_mHz"),
+        ("97.07 MHz에서", "97.07_MHz에서"),
+        ("20 Seoul, 5 steps, - ± -, 1 Tesla", "20 Seoul, 5 steps, - ± -, 1 Tesla"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_its_unit(page: Page, text: str, kept: str) -> None:
+    said = call_script(page, VIEWS / "language.js", "it.labelsFor({ en: { a: argument } }, 'en')('a')", text)
+    assert str(said).replace("\u00a0", "_") == kept
+
+
+@pytest.mark.parametrize("width", [180, 300, 600])
+def test_ticks_that_are_written_are_evenly_spaced_and_do_not_touch(page: Page, width: int) -> None:
+    written = call_script(
+        page,
+        VIEWS / "chart.js",
+        f"""(() => {{
+          const chart = new it.Chart({HOLDER.replace("400px", f"{width}px")}, {{ name: "test" }});
+          const x = {{ from: -0.06, to: 0.06, ticks: [-0.05, -0.025, 0, 0.025, 0.05], label: "phase" }};
+          chart.draw({{ x, y: {{ from: 0, to: 1, ticks: [] }}, description: "a line" }});
+          return [...document.querySelectorAll("text.ql-tick")].slice(0, -1)
+            .map((text) => [Number(text.textContent.replace("\u2212", "-")), text.getBBox().x, text.getBBox().width]);
+        }})()""",
+        STYLE,
+    )
+    values = [value for value, _, _ in written]
+    step = round((values[-1] - values[-2]) / 0.025)
+    assert values == pytest.approx([0.05 - 0.025 * i for i in range(0, 5, step)][::-1])
+    assert all(left[1] + left[2] < right[1] for left, right in pairwise(written))
 
 
 def test_a_line_breaks_where_a_value_is_missing_and_keys_name_the_lines(page: Page) -> None:

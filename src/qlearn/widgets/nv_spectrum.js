@@ -72,7 +72,7 @@ class NvSpectrumView extends WidgetView {
     this.reading = panel(this.t("reading"), "reading");
     this.compass = new NvCompass(this.reading.element, { name: "compass" });
     this.table = new StepsTable(["row_both", "row_angle", "row_smallest"].map((name) => [name, this.t(name)]));
-    this.reading.element.append(this.table.element);
+    this.reading.element.append(html("p", { class: "ql-note", text: this.t("compass_note") }), this.table.element);
     return this.reading.element;
   }
 

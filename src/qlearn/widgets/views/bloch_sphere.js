@@ -7,6 +7,8 @@ const TURN_PER_PIXEL = 0.01;
 const TURN_PER_KEY = Math.PI / 24;
 const STEEPEST = Math.PI / 2 - 0.05;
 const CIRCLE_STEPS = 72;
+const RADIUS = 0.39; // of the drawing's width
+const NAME_HALF = 15; // pixels, half of the widest name
 
 export class BlochSphere {
   constructor(holder, { name, onTurn = () => {} }) {
@@ -52,7 +54,7 @@ export class BlochSphere {
     const [c, s] = [Math.cos(this.azimuth), Math.sin(this.azimuth)];
     const [right, front] = [c * y + s * x, c * x - s * y];
     const [ce, se] = [Math.cos(this.elevation), Math.sin(this.elevation)];
-    const scale = 0.39 * this.canvas.width;
+    const scale = RADIUS * this.canvas.width;
     return [this.canvas.width / 2 + scale * right, this.canvas.height / 2 - scale * (ce * z - se * front), ce * front + se * z];
   }
 
@@ -72,7 +74,7 @@ export class BlochSphere {
   drawBall() {
     const { pen, width, height } = this.canvas;
     pen.beginPath();
-    pen.arc(width / 2, height / 2, 0.39 * width, 0, 2 * Math.PI);
+    pen.arc(width / 2, height / 2, RADIUS * width, 0, 2 * Math.PI);
     pen.globalAlpha = 0.06;
     pen.fillStyle = this.colour("one");
     pen.fill();
@@ -130,11 +132,26 @@ export class BlochSphere {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     const names = [["|0⟩", [0, 0, 1.17]], ["|1⟩", [0, 0, -1.17]], ["|+⟩", [1.2, 0, 0]], ["|−⟩", [-1.2, 0, 0]], ["|+i⟩", [0, 1.2, 0]], ["|−i⟩", [0, -1.2, 0]]];
+    // a rim of the ground's colour keeps each name clear of the lines under it
+    pen.strokeStyle = this.colour("panel");
+    pen.lineWidth = 4;
+    pen.lineJoin = "round";
     for (const [name, place] of names) {
-      const [x, y, depth] = this.project(place);
-      pen.globalAlpha = depth < -0.2 ? 0.75 : 1;
+      const [x, y, behind] = this.placeOfName(place);
+      pen.strokeText(name, x, y);
+      pen.globalAlpha = behind ? 0.75 : 1;
       pen.fillText(name, x, y);
+      pen.globalAlpha = 1;
     }
-    pen.globalAlpha = 1;
+  }
+
+  /** Pixels of a name, pushed off the outline of the ball and kept inside the drawing; and whether it is behind. */
+  placeOfName(place) {
+    const [middle, radius] = [this.canvas.width / 2, RADIUS * this.canvas.width];
+    const [x, y, depth] = this.project(place);
+    const distance = Math.hypot(x - middle, y - middle) / radius;
+    const pushed = distance > 0.8 ? Math.min(0.8 + 2 * (distance - 0.8), 1.17) / distance : 1;
+    const across = middle + pushed * (x - middle);
+    return [Math.min(Math.max(across, NAME_HALF), 2 * middle - NAME_HALF), middle + pushed * (y - middle), depth < -0.2];
   }
 }

@@ -50,19 +50,24 @@ export class Chart {
       yield svg("line", { class: "ql-grid", x1: MARGIN.left, x2: right, y1: at, y2: at });
       yield svg("text", { class: "ql-tick", x: MARGIN.left - 6, y: at + 4, "text-anchor": "end", text: up.format(tick) });
     }
-    // from the right, so that the last tick always has its number; those that would run into the next have none
-    let free = Infinity;
-    for (const tick of [...across.ticks].reverse()) {
-      const text = across.format(tick);
-      const half = (DIGIT * text.length) / 2;
-      const at = Math.min(across.at(tick), this.width - half);
-      yield svg("line", { class: "ql-axis", x1: across.at(tick), x2: across.at(tick), y1: bottom, y2: bottom + 4 });
-      if (at + half > free) continue;
-      free = at - half - 4;
-      yield svg("text", { class: "ql-tick", x: at, y: bottom + 17, "text-anchor": "middle", text });
+    const names = this.tickNames(across);
+    const step = stepWithoutOverlap(names);
+    for (const [i, { text, at, half }] of names.entries()) {
+      const place = across.at(across.ticks[i]);
+      yield svg("line", { class: "ql-axis", x1: place, x2: place, y1: bottom, y2: bottom + 4 });
+      // counted from the right, so that the last tick always has its number
+      if ((names.length - 1 - i) % step === 0) yield svg("text", { class: "ql-tick", x: at, y: bottom + 17, "text-anchor": "middle", text });
     }
     yield svg("line", { class: "ql-axis", x1: MARGIN.left, x2: right, y1: bottom, y2: bottom });
     yield svg("text", { class: "ql-tick", x: (MARGIN.left + right) / 2, y: bottom + 34, "text-anchor": "middle", text: x.label });
+  }
+
+  tickNames(across) {
+    return across.ticks.map((tick) => {
+      const text = across.format(tick);
+      const half = (DIGIT * text.length) / 2;
+      return { text, half, at: Math.min(across.at(tick), this.width - half) };
+    });
   }
 
   *mark({ x, y, error, kind = "seen", label }, across, up) {
@@ -89,6 +94,16 @@ export class Chart {
       return html("li", {}, svg("svg", { width: 26, height: 14, "aria-hidden": "true" }, piece), html("span", { text: label }));
     }));
   }
+}
+
+/** The least step, 1 for every tick, at which no written tick runs into the next. */
+function stepWithoutOverlap(names) {
+  for (let step = 1; step < names.length; step += 1) {
+    const written = names.filter((_, i) => (names.length - 1 - i) % step === 0);
+    const clear = written.every(({ at, half }, i) => i === 0 || written[i - 1].at + written[i - 1].half + 4 <= at - half);
+    if (clear) return step;
+  }
+  return Math.max(1, names.length);
 }
 
 function chartLine(points, kind, across, up) {

@@ -106,9 +106,10 @@ export class HeatMap {
     pen.textAlign = "left";
     for (const tick of scale.ticks) pen.fillText(scale.format(tick), left + BAR_WIDTH + 4, scale.at(tick) + 4);
     pen.fillStyle = colour("text");
-    pen.textAlign = "right";
-    pen.fillText(label, this.canvas.width - 8, bottom + 36);
     pen.textAlign = "center";
+    // under the bar, yet never beyond the drawing
+    const half = pen.measureText(label).width / 2;
+    pen.fillText(label, Math.min(left + BAR_WIDTH / 2, this.canvas.width - 4 - half), bottom + 36);
   }
 
   /** A ring that stands out on every colour of the map. */

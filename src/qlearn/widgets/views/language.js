@@ -8,7 +8,14 @@ export function languageOf(element) {
 /** A function from a label's name, and values for its {holes}, to the text. */
 export function labelsFor(labels, language) {
   const texts = { ...labels.en, ...labels[language] };
-  return (name, values = {}) => texts[name].replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole);
+  return (name, values = {}) => keepTogether(texts[name].replace(/\{(\w+)\}/g, (hole, key) => values[key] ?? hole));
+}
+
+const UNIT_FOLLOWS = /([\d⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=(?:%|×|rad|dB|km|bits?|[TGMkmµn]?(?:Hz|T|s|K))(?![A-Za-z]))/g;
+
+/** The text with spaces that no line ends at between a number and its unit, and inside 3 × 10⁻⁴ or ± 2. */
+export function keepTogether(text) {
+  return text.replace(UNIT_FOLLOWS, "$1\u00a0").replace(/ ± (?=\d)/g, "\u00a0±\u00a0").replace(/× (?=\d)/g, "×\u00a0");
 }
 
 export function percent(fraction, digits = 1) {

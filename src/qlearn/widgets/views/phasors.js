@@ -3,7 +3,7 @@
 
 import { html, svg } from "./elements.js";
 
-const DIAL_HALF = 62; // half of the drawing's side; the unit circle has a radius of 50
+const DIAL_HALF = 68; // half of the drawing's side; the unit circle has a radius of 50
 const DIAL_UNIT = 50;
 
 export class Phasors {
@@ -36,8 +36,8 @@ export class Phasors {
 function* dialGround() {
   yield svg("circle", { class: "ql-dial-circle", r: DIAL_UNIT });
   yield svg("path", { class: "ql-grid", d: `M${-DIAL_UNIT} 0H${DIAL_UNIT}M0 ${-DIAL_UNIT}V${DIAL_UNIT}` });
-  yield svg("text", { class: "ql-tick", x: DIAL_UNIT + 2, y: 12, "text-anchor": "end", text: "1" });
-  yield svg("text", { class: "ql-tick", x: 4, y: 11 - DIAL_UNIT, text: "i" });
+  yield svg("text", { class: "ql-tick", x: DIAL_UNIT + 7, y: 4, text: "1" });
+  yield svg("text", { class: "ql-tick", x: 0, y: -DIAL_UNIT - 6, "text-anchor": "middle", text: "i" });
 }
 
 function dialHand(re, im, kind) {

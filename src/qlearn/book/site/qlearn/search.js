@@ -53,7 +53,8 @@
   function markedText(text, words) {
     const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).filter(Boolean);
     if (!escaped.length) return [text];
-    return text.split(new RegExp(`(${escaped.join("|")})`, "giu")).map((part, index) => {
+    // a stem is marked with the rest of its word; a Korean noun without the particle that follows
+    return text.split(new RegExp(`((?:${escaped.join("|")})[a-z]*)`, "giu")).map((part, index) => {
       if (index % 2 === 0) return part;
       const mark = document.createElement("mark");
       mark.textContent = part;
