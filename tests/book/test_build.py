@@ -89,6 +89,7 @@ def test_a_page_without_widget_or_formula_loads_neither_host_nor_mathjax(book: P
     assert done.stderr == ""
     page = (book / "_build" / "html" / "part" / "chapter.html").read_text()
     assert "light" in page
+    assert not list(book.glob("_build/html/_static/*.html"))
     assert "widget-host" not in page
     assert "mathjax" not in page.replace("mathjax_ignore", "")
 
