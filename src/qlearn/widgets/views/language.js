@@ -13,9 +13,18 @@ export function labelsFor(labels, language) {
 
 const UNIT_FOLLOWS = /([\d⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=(?:%|×|rad|dB|km|bits?|[TGMkmµn]?(?:Hz|T|s|K))(?![A-Za-z]))/g;
 
+const kept = new Map();
+const MOST_KEPT = 2000;
+
 /** The text with spaces that no line ends at between a number and its unit, and inside 3 × 10⁻⁴ or ± 2. */
 export function keepTogether(text) {
-  return text.replace(UNIT_FOLLOWS, "$1\u00a0").replace(/ ± (?=\d)/g, "\u00a0±\u00a0").replace(/× (?=\d)/g, "×\u00a0");
+  let found = kept.get(text);
+  if (found === undefined) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    found = text.replace(UNIT_FOLLOWS, "$1\u00a0").replace(/ ± (?=\d)/g, "\u00a0±\u00a0").replace(/× (?=\d)/g, "×\u00a0");
+    kept.set(text, found); // most of a widget's labels are the same in the next frame
+  }
+  return found;
 }
 
 export function percent(fraction, digits = 1) {
