@@ -7,6 +7,8 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 _FINISHED = re.compile(r"\[\d+\]:")
+# Formgrader asks for the marks once the page is there, and listens to the fields once it has them
+FORMGRADER_LISTENS = "window.formgrader?.grades?.loaded && window.formgrader.comments?.loaded"
 _ACTIVE = re.compile(r"\bjp-mod-active\b")  # JupyterLab says so a moment after the click
 
 

@@ -5,12 +5,11 @@ import re
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from e2e.lab_gestures import FORMGRADER_LISTENS
 from e2e.lab_servers import running_lab
 from e2e.small_course import ANSWERS, ASSIGNMENT, hand_in_and_grade, make_course, open_gradebook
 
 EXPLANATION = "explain_third"
-# Formgrader asks for the marks once the page is there, and listens to the fields once it has them
-LISTENS = "window.formgrader?.grades?.loaded && window.formgrader.comments?.loaded"
 COMMENT = "Right; say also that half of the light is lost at $45^\\circ$."
 
 
@@ -78,7 +77,7 @@ def test_hand_marking_one_answer_changes_the_total(lab, closed_page, course):
 def fill_and_save(page: Page, frame: FrameLocator, field: str, text: str, *, saved: str) -> None:
     """Type into a field and leave it, which is when Formgrader saves."""
     marking = frame.locator(field).element_handle().owner_frame()
-    marking.wait_for_function(LISTENS)
+    marking.wait_for_function(FORMGRADER_LISTENS)
     frame.locator(field).fill(text)
     with page.expect_response(lambda answer: saved in answer.url and answer.request.method == "PUT") as answer:
         frame.locator(field).press("Tab")

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from e2e.lab_gestures import FORMGRADER_LISTENS
 from e2e.lab_servers import running_lab
 from e2e.small_course import ASSIGNMENT, NOTEBOOK, RIGHT_ANSWER, hand_in, make_course, open_gradebook
 from qlearn.gradebook.course import open_course
@@ -58,8 +59,7 @@ def test_what_a_student_wrote_runs_nothing_and_the_marking_works(course, closed_
         assert page.evaluate("window.top.acted") is None
         assert page.locator(".navbar-fixed-top").count() == 1  # Formgrader's own
 
-        # Formgrader listens to the fields once it has the marks, which it asks for when the page is there
-        page.wait_for_function("window.formgrader?.grades?.loaded && window.formgrader.comments?.loaded")
+        page.wait_for_function(FORMGRADER_LISTENS)
         for field, text, saved in (("", "2", "/api/grade/"), ("-comment", "Right.", "/api/comment/")):
             page.locator(f"#{EXPLANATION}{field}").fill(text)
             with page.expect_response(

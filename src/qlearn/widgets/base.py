@@ -55,11 +55,11 @@ class BookWidget(anywidget.AnyWidget):
 
     def picture(self) -> Figure:
         """Drawing of the widget's first state for print and for browsers that cannot run it."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     def exact(self, **at: float) -> Sequence[float]:
         """Values of the grid's outputs at a place, from the physics itself."""
-        raise NotImplementedError
+        raise NotImplementedError  # a widget without a grid is never asked
 
     def heard(self, message: dict[str, Any]) -> None:
         """Answer what the script asks beyond exact values; nothing, unless a subclass does."""
