@@ -18,7 +18,7 @@ HOUSE = Path(__file__).parents[2]
 sys.path.insert(0, str(HOUSE / "tests"))
 
 from e2e.conftest import CHROMIUM_ARGUMENTS  # noqa: E402  the tests' folder is not installed
-from e2e.lab_gestures import wait_for_kernel  # noqa: E402
+from e2e.lab_gestures import FORMGRADER_LISTENS, wait_for_kernel  # noqa: E402
 from e2e.lab_servers import running_lab  # noqa: E402
 from qlearn.gradebook.course import open_course  # noqa: E402
 from qlearn.gradebook.handout import write_handout  # noqa: E402
@@ -67,7 +67,9 @@ def teacher(page: Page, folder: Path) -> None:
         frame.get_by_role("grid").get_by_role("link", name="school-bb84").click()
         frame.get_by_role("grid").get_by_role("link", name="bb84", exact=True).click()
         frame.get_by_role("link", name="Submission #").first.click()
-        frame.locator("#explain_copying").fill("3")
+        points = frame.locator("#explain_copying")
+        points.element_handle().owner_frame().wait_for_function(FORMGRADER_LISTENS)
+        points.fill("3")
         comment = frame.locator("#explain_copying-comment")
         comment.fill("Well argued. Say also why the bits that were read aloud must not become key.")
         comment.evaluate("field => field.scrollIntoView({block: 'end'})")
